@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsultationsConfig(AppConfig):
+    name = "consultations"
+    verbose_name = _("Overleg en instemming")
+
+    def ready(self) -> None:
+        from consultations import findings, joining
+        from plans import extension_points
+
+        extension_points.ON_OFFERED.append(joining.open_consultations)
+        extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
+        extension_points.VERSION_READERS.append(joining.may_read_version)
+        extension_points.PANELS.append(joining.dossier_panel)
+        extension_points.REVIEW_PANELS.append(joining.review_panel)
+        extension_points.FILING_AUDIENCE.append(joining.filing_audience)

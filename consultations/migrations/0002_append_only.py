@@ -1,0 +1,14 @@
+"""What was decided is never changed: the database refuses it."""
+
+from django.db import migrations
+
+from portal.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("consultations", "0001_initial")]
+    operations = [
+        append_only("consultations_outcome"),
+        append_only("consultations_overlegrecord"),
+        append_only("consultations_consentdecision"),
+    ]

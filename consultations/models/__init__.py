@@ -1,0 +1,16 @@
+"""The OOGO with each municipality, the overleg with other partnerships and the consent of the OPR."""
+
+from consultations.models.consent import ConsentDecision, ConsentRequest
+from consultations.models.oogo import Consultation, Meeting, Outcome, Procedure
+from consultations.models.overleg import Overleg, OverlegRecord
+
+__all__ = [
+    "ConsentDecision",
+    "ConsentRequest",
+    "Consultation",
+    "Meeting",
+    "Outcome",
+    "Overleg",
+    "OverlegRecord",
+    "Procedure",
+]

@@ -1,0 +1,112 @@
+"""The consent (instemming) of the ondersteuningsplanraad (OPR), WMS 14a."""
+
+from typing import Self
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.states import DECIDED_CONSENT, ConsentState
+from plans.models import Dossier, PlanVersion
+from portal import clock
+from portal.models import Organisation, StoredFile, User
+from portal.rights import Role
+from portal.workflow import Stateful, Transition
+
+
+class ConsentRequestQuerySet(models.QuerySet["ConsentRequest"]):
+    def visible_to(self, user: User) -> Self:
+        """The requests of the partnerships and OPRs somebody works for."""
+        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+        secretaries = user.organisation_ids(Role.OPR_SECRETARY)
+        return self.filter(Q(dossier__partnership__organisation__in=staff) | Q(opr__in=secretaries))
+
+    def with_names(self) -> Self:
+        return self.select_related(
+            "dossier__partnership__organisation", "dossier__round", "version", "opr", "decision"
+        )
+
+
+class ConsentRequest(Stateful):
+    """A version put to the OPR for its consent; a new version needs a new request."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consent_requests")
+    version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="consent_request")
+    opr = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="consent_requests")
+    asked_on = models.DateField(_("voorgelegd op"))
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decision = models.OneToOneField(
+        "consultations.ConsentDecision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ConsentRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("instemmingsverzoek")
+        verbose_name_plural = _("instemmingsverzoeken")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ConsentState.values), name="consent_state_known"),
+            models.CheckConstraint(
+                condition=Q(state="asked") | Q(decision__isnull=False), name="decided_consent_has_decision"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opr.name} · {self.version}"
+
+    def get_state_display(self) -> str:
+        return str(ConsentState(self.state).label)
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:consent", args=[self.uuid])
+
+    def get_action_url(self, transition: Transition) -> str:
+        return reverse("consultations:consent_transition", args=[self.uuid, transition.name])
+
+    @property
+    def dossier_uuid(self) -> UUID:
+        return self.dossier.uuid
+
+    def party_ids(self) -> dict[str, set[int]]:
+        return {"partnership": {self.dossier.partnership.organisation_id}, "opr": {self.opr_id}}
+
+
+class ConsentDecision(models.Model):
+    """What the OPR decided. Append-only: a correction stands next to the former entry."""
+
+    request = models.ForeignKey(ConsentRequest, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField(
+        _("besluit"),
+        max_length=40,
+        choices=[(state.value, state.label) for state in ConsentState if state in DECIDED_CONSENT],
+    )
+    decided_on = models.DateField(_("datum van het besluit"))
+    remarks = models.TextField(_("voorwaarden of toelichting"), blank=True)
+    document = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    document_name = models.CharField(max_length=150, blank=True)
+    on_behalf = models.BooleanField(_("vastgelegd door het samenwerkingsverband"), default=False)
+    evidence = models.TextField(_("waaruit dit blijkt"), blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_by_name = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = _("besluit van de OPR")
+        verbose_name_plural = _("besluiten van de OPR")
+        ordering = ["pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(on_behalf=False) | ~Q(evidence="") | Q(document__isnull=False),
+                name="opr_on_behalf_needs_evidence",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.decided_on:%d-%m-%Y})"

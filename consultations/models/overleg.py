@@ -1,0 +1,106 @@
+"""The overleg with partnerships of the other sector whose area overlaps (art. 18a/17a lid 9)."""
+
+from typing import Self
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.states import OverlegState
+from plans.models import Dossier, PlanVersion
+from portal import clock
+from portal.models import StoredFile, User
+from portal.rights import Role
+from portal.workflow import Stateful, Transition
+from register.models import Partnership
+
+
+class OverlegQuerySet(models.QuerySet["Overleg"]):
+    def visible_to(self, user: User) -> Self:
+        """The overleg of the partnerships somebody works for, on either side."""
+        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+        return self.filter(
+            Q(dossier__partnership__organisation__in=staff) | Q(counterpart__organisation__in=staff)
+        )
+
+    def with_names(self) -> Self:
+        return self.select_related(
+            "dossier__partnership__organisation", "dossier__round", "counterpart__organisation", "version"
+        )
+
+
+class Overleg(Stateful):
+    """The overleg of one dossier with one partnership of the other sector."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="overleggen")
+    counterpart = models.ForeignKey(
+        Partnership,
+        verbose_name=_("samenwerkingsverband"),
+        on_delete=models.PROTECT,
+        related_name="overleggen",
+    )
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="overleggen")
+    in_scope = models.BooleanField(_("overlapt"), default=True)
+    invited_at = models.DateTimeField(default=clock.now)
+
+    objects = OverlegQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("overleg met samenwerkingsverband")
+        verbose_name_plural = _("overleg met samenwerkingsverbanden")
+        ordering = ["counterpart__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "counterpart"], name="one_overleg_per_counterpart"),
+            models.CheckConstraint(condition=Q(state__in=OverlegState.values), name="overleg_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counterpart.display_name} · {self.dossier}"
+
+    def get_state_display(self) -> str:
+        return str(OverlegState(self.state).label)
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:overleg", args=[self.uuid])
+
+    def get_action_url(self, transition: Transition) -> str:
+        return reverse("consultations:overleg_transition", args=[self.uuid, transition.name])
+
+    @property
+    def dossier_uuid(self) -> UUID:
+        return self.dossier.uuid
+
+    def party_ids(self) -> dict[str, set[int]]:
+        return {
+            "partnership": {self.dossier.partnership.organisation_id},
+            "counterpart": {self.counterpart.organisation_id},
+        }
+
+
+class OverlegRecord(models.Model):
+    """What was discussed and when. Append-only: a later record stands next to the earlier."""
+
+    overleg = models.ForeignKey(Overleg, on_delete=models.PROTECT, related_name="records")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
+    held_on = models.DateField(_("datum"))
+    present = models.TextField(_("aanwezigen, met naam en functie"))
+    summary = models.TextField(_("wat is besproken"))
+    document = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    document_name = models.CharField(max_length=150, blank=True)
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_for = models.CharField(_("namens"), max_length=300)
+
+    class Meta:
+        verbose_name = _("verslag van overleg")
+        verbose_name_plural = _("verslagen van overleg")
+        ordering = ["pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.held_on:%d-%m-%Y}"

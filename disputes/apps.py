@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DisputesConfig(AppConfig):
+    name = "disputes"
+    verbose_name = _("Geschillen")
+
+    def ready(self) -> None:
+        from consultations import extension_points as consultation_points
+        from disputes import findings, joining
+        from plans import extension_points
+
+        extension_points.FINDINGS.append(findings.dispute_rules)
+        extension_points.VERSION_READERS.append(joining.may_read_version)
+        extension_points.PANELS.append(joining.dossier_panel)
+        extension_points.REVIEW_PANELS.append(joining.review_panel)
+        consultation_points.PANELS.append(joining.consultation_panel)

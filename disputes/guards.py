@@ -1,0 +1,37 @@
+"""What holds a step in a dispute back; an empty list means go."""
+
+from django.utils.translation import gettext as _
+
+from consultations.guards import procedure_names_committee
+from consultations.models import Consultation
+from consultations.states import ConsultationState
+from disputes.models import Dispute
+from disputes.states import ENDED, DisputeState
+
+__all__ = [
+    "admissible_first",
+    "consultation_ended_without_agreement",
+    "no_dispute_under_way",
+    "procedure_names_committee",
+]
+
+
+def consultation_ended_without_agreement(consultation: Consultation) -> list[str]:
+    """A dispute is about talks that ended without agreement."""
+    if consultation.state == ConsultationState.NOT_AGREED:
+        return []
+    return [_("Een geschil kan pas als is vastgelegd dat er geen overeenstemming is.")]
+
+
+def no_dispute_under_way(consultation: Consultation) -> list[str]:
+    """One dispute at a time."""
+    if consultation.disputes.exclude(state__in=ENDED).exists():
+        return [_("Er loopt al een geschil over dit overleg.")]
+    return []
+
+
+def admissible_first(dispute: Dispute) -> list[str]:
+    """A defence comes after the committee declared the dispute admissible."""
+    if dispute.state == DisputeState.LODGED:
+        return [_("De commissie heeft nog niet beslist of het geschil ontvankelijk is.")]
+    return []

@@ -1,0 +1,41 @@
+"""What this app adds to the pages of the plan and the consultation, through their extension points."""
+
+from typing import Any
+
+from consultations.models import Consultation
+from disputes.models import Dispute
+from plans.models import Dossier, PlanVersion
+from portal.models import User
+
+
+def may_read_version(version: PlanVersion, user: User) -> bool:
+    """The committee may read the version a dispute is about."""
+    return Dispute.objects.visible_to(user).filter(version=version).exists()
+
+
+def _disputes(dossier: Dossier) -> list[Dispute]:
+    return list(
+        Dispute.objects.filter(consultation__dossier=dossier)
+        .with_names()
+        .prefetch_related("records__organisation")
+    )
+
+
+def dossier_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
+    """The disputes on the dossier page; nothing when there are none."""
+    if dossier.offered_version_id is None:
+        return None
+    disputes = _disputes(dossier)
+    return ("disputes/_dossier_panel.html", {"disputes": disputes}) if disputes else None
+
+
+def review_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
+    """The disputes on the reviewer's dossier page."""
+    disputes = _disputes(dossier)
+    return ("disputes/_review_panel.html", {"disputes": disputes}) if disputes else None
+
+
+def consultation_panel(consultation: Consultation, user: User) -> tuple[str, dict[str, Any]] | None:
+    """The disputes on the page of a consultation."""
+    disputes = list(consultation.disputes.with_names())
+    return ("disputes/_dossier_panel.html", {"disputes": disputes}) if disputes else None

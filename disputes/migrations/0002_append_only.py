@@ -1,0 +1,12 @@
+"""What was decided is never changed: the database refuses it."""
+
+from django.db import migrations
+
+from portal.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disputes", "0001_initial")]
+    operations = [
+        append_only("disputes_disputerecord"),
+    ]

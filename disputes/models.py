@@ -1,0 +1,157 @@
+"""A dispute (geschil) between a partnership and a municipality, before the committee their procedure names."""
+
+import datetime as dt
+from typing import Self
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consultations.models import Consultation
+from disputes.states import ENDED, DisputeState
+from plans.models import PlanVersion
+from portal import clock
+from portal.models import Organisation, StoredFile, User
+from portal.rights import Role
+from portal.workflow import Stateful, Transition
+
+
+class DisputeQuerySet(models.QuerySet["Dispute"]):
+    def visible_to(self, user: User) -> Self:
+        """The disputes of the parties and the committees somebody works for."""
+        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+        officials = user.organisation_ids(Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
+        secretaries = user.organisation_ids(Role.COMMITTEE_SECRETARY)
+        return self.filter(
+            Q(consultation__dossier__partnership__organisation__in=staff)
+            | Q(consultation__municipality__organisation__in=officials)
+            | Q(committee__in=secretaries)
+        )
+
+    def with_names(self) -> Self:
+        return self.select_related(
+            "consultation__dossier__partnership__organisation",
+            "consultation__dossier__round",
+            "consultation__municipality__organisation",
+            "consultation__procedure",
+            "committee",
+            "applicant",
+            "version",
+        )
+
+
+class Dispute(Stateful):
+    """One dispute on one consultation, on the version it was about."""
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="disputes")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="disputes")
+    committee = models.ForeignKey(
+        Organisation, verbose_name=_("geschillencommissie"), on_delete=models.PROTECT, related_name="disputes"
+    )
+    applicant = models.ForeignKey(
+        Organisation, verbose_name=_("verzoeker"), on_delete=models.PROTECT, related_name="+"
+    )
+    case_number = models.CharField(_("zaaknummer"), max_length=60, blank=True)
+    grounds = models.TextField(_("waar het geschil over gaat"))
+    lodged_at = models.DateTimeField(_("aanhangig gemaakt op"), default=clock.now)
+    lodged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    hearing_on = models.DateField(_("datum van de zitting"), null=True, blank=True)
+    advised_on = models.DateField(_("datum van het advies"), null=True, blank=True)
+    advice_number = models.CharField(_("nummer van het advies"), max_length=60, blank=True)
+    advice_summary = models.TextField(_("samenvatting van het advies"), blank=True)
+
+    objects = DisputeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("geschil")
+        verbose_name_plural = _("geschillen")
+        ordering = ["-lodged_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation"],
+                condition=~Q(state__in=sorted(ENDED)),
+                name="one_dispute_under_way_per_consultation",
+            ),
+            models.CheckConstraint(condition=Q(state__in=DisputeState.values), name="dispute_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.applicant} · {self.consultation}"
+
+    def get_state_display(self) -> str:
+        return str(DisputeState(self.state).label)
+
+    def get_absolute_url(self) -> str:
+        return reverse("disputes:dispute", args=[self.uuid])
+
+    def get_action_url(self, transition: Transition) -> str:
+        return reverse("disputes:transition", args=[self.uuid, transition.name])
+
+    @property
+    def dossier_uuid(self) -> UUID:
+        return self.consultation.dossier.uuid
+
+    @property
+    def respondent(self) -> Organisation:
+        """The party that did not lodge it."""
+        partnership = self.consultation.dossier.partnership.organisation
+        municipality = self.consultation.municipality.organisation
+        return municipality if self.applicant_id == partnership.pk else partnership
+
+    def party_ids(self) -> dict[str, set[int]]:
+        partnership = self.consultation.dossier.partnership.organisation_id
+        municipality = self.consultation.municipality.organisation_id
+        return {
+            "partnership": {partnership},
+            "municipality": {municipality},
+            "committee": {self.committee_id},
+            "applicant": {self.applicant_id},
+            "respondent": {partnership, municipality} - {self.applicant_id},
+        }
+
+    def _due(self, days: int | None, since: dt.date) -> dt.date | None:
+        return since + dt.timedelta(days=days) if days is not None else None
+
+    @property
+    def defence_due(self) -> dt.date | None:
+        """The day the defence is due, when the procedure has a term for it."""
+        procedure = self.consultation.procedure
+        return self._due(procedure.defence_days if procedure else None, self._lodged_on)
+
+    @property
+    def advice_due(self) -> dt.date | None:
+        """The day the advice is due, when the procedure has a term for it."""
+        procedure = self.consultation.procedure
+        return self._due(procedure.advice_days if procedure else None, self._lodged_on)
+
+    @property
+    def _lodged_on(self) -> dt.date:
+        return self.lodged_at.astimezone(clock.AMSTERDAM).date()
+
+
+class DisputeRecord(models.Model):
+    """What a party or the committee put in the file, with each step. Append-only."""
+
+    dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="records")
+    step = models.CharField(_("stap"), max_length=40)
+    text = models.TextField(_("tekst"), blank=True)
+    happened_on = models.DateField(_("datum"))
+    document = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    document_name = models.CharField(max_length=150, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("stuk in het geschil")
+        verbose_name_plural = _("stukken in het geschil")
+        ordering = ["pk"]
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"{self.happened_on:%d-%m-%Y} {self.step}"

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlansConfig(AppConfig):
+    name = "plans"
+    verbose_name = _("Ondersteuningsplannen")
+
+    def ready(self) -> None:
+        from plans import extension_points, findings
+
+        extension_points.FINDINGS += [
+            findings.element_rules,
+            findings.budget_rules,
+            findings.period_rules,
+            findings.adoption_rules,
+            findings.timeliness_rules,
+        ]

@@ -1,0 +1,13 @@
+"""Audit actions of this app that are no transition."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "plans.version_frozen": _("versie vastgelegd"),
+    "plans.attachment_added": _("bijlage toegevoegd"),
+    "plans.attachment_removed": _("bijlage verwijderd"),
+    "plans.chapter_added": _("hoofdstuk toegevoegd"),
+    "plans.chapter_removed": _("hoofdstuk verwijderd"),
+    "plans.details_changed": _("titel of planperiode gewijzigd"),
+    "plans.scope_chosen": _("overlegpartners gekozen"),
+}

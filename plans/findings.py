@@ -1,0 +1,215 @@
+"""The legal check: what the law still misses, with article and reason. One rule set for drafting, filing and review."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from plans import content as contents
+from plans import extension_points, richtext
+from plans.content import Content
+from plans.models import MAX_SCHOOL_YEARS, Dossier, PlanVersion
+from plans.models.law import Element
+
+MISSING, WARNING = "missing", "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the law asks and the plan does not (yet) have.
+
+    `level` is "missing" for what the law prescribes and "warning" for what deviates but may be right; `url` leads to
+    where the partnership repairs it. Nothing here blocks anything.
+    """
+
+    code: str
+    level: str
+    article: str
+    message: str
+    url: str = ""
+    element: str = ""
+
+
+@dataclass
+class Case:
+    """What is being checked: a dossier, with the content of its working copy or of a frozen version."""
+
+    dossier: Dossier
+    content: Content
+    version: PlanVersion | None = None
+    adopted_on: dt.date | None = None
+    received_at: dt.datetime | None = None  # while it is being filed
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        return list(self.dossier.elements())
+
+
+def case_of(
+    dossier: Dossier, version: PlanVersion | None = None, received_at: dt.datetime | None = None
+) -> Case:
+    """The case of a frozen version, or of the working copy when none is given; while it is filed, with its moment."""
+    adoption = dossier.adoptions.last()
+    return Case(
+        dossier,
+        version.content if version else contents.of_working_copy(dossier),
+        version,
+        adopted_on=adoption.adopted_on if adoption else None,
+        received_at=received_at,
+    )
+
+
+def check(case: Case) -> list[Finding]:
+    """All findings of all apps, what is missing first."""
+    found = [finding for rule in extension_points.FINDINGS for finding in rule(case)]
+    return sorted(found, key=lambda finding: finding.level != MISSING)
+
+
+def snapshot(case: Case) -> list[dict[str, Any]]:
+    """The findings as they stand at a filing, in Dutch, without links."""
+    with translation.override("nl"):
+        return [asdict(finding) | {"url": ""} for finding in check(case)]
+
+
+def element_rules(case: Case) -> Iterable[Finding]:
+    """Every mandatory element has a chapter with text that its writer calls finished (art. 18a/17a lid 8)."""
+    chapters = {row["element"]: row for row in case.content["chapters"] if row["element"]}
+    pages = {row.element_id: row.get_absolute_url() for row in _chapters(case.dossier)}
+    for element in case.elements:
+        chapter = chapters.get(element.key)
+        values = {"letter": element.letter, "title": element.display_title}
+        where = {"article": element.article, "url": pages.get(element.pk, ""), "element": element.key}
+        name = _("Onderdeel %(letter)s (%(title)s)") % values if element.letter else element.display_title
+        if chapter is None or not richtext.plain(chapter["body"]):
+            yield Finding(
+                "element_empty",
+                MISSING,
+                message=_("%(name)s heeft nog geen tekst.") % {"name": name},
+                **where,
+            )
+        elif chapter["status"] != "done":
+            yield Finding(
+                "element_unfinished",
+                WARNING,
+                message=_("%(name)s staat nog niet op ‘afgerond’.") % {"name": name},
+                **where,
+            )
+
+
+def _chapters(dossier: Dossier) -> Iterable[Any]:
+    for row in dossier.chapters.all():
+        row.dossier = dossier
+        yield row
+
+
+def budget_rules(case: Case) -> Iterable[Finding]:
+    """The element on money asks for a multi-year budget (lid 8 onder b)."""
+    element = next((row for row in case.elements if row.needs_budget), None)
+    if element is None:
+        return
+    where = {
+        "article": element.article,
+        "url": reverse("plans:budget", args=[case.dossier.uuid]),
+        "element": element.key,
+    }
+    budget = case.content["budget"]
+    if not any(any(line["amounts"].values()) for line in budget["lines"]):
+        yield Finding("budget_empty", MISSING, message=_("De meerjarenbegroting is nog leeg."), **where)
+        return
+    sums = contents.totals(budget)
+    empty = [
+        label
+        for year, label in budget["years"]
+        if not sums["income"][str(year)] and not sums["expenditure"][str(year)]
+    ]
+    if empty:
+        yield Finding(
+            "budget_year_empty",
+            WARNING,
+            message=_("De meerjarenbegroting heeft geen bedragen voor %(years)s.")
+            % {"years": ", ".join(empty)},
+            **where,
+        )
+    if budget["year_kind"] == "calendar":
+        yield Finding(
+            "budget_calendar_years",
+            WARNING,
+            message=_("De begroting staat in kalenderjaren; het plan gaat over schooljaren."),
+            **where,
+        )
+
+
+def period_rules(case: Case) -> Iterable[Finding]:
+    """A plan period of whole school years, at most four (lid 7), starting in the round's year."""
+    start = dt.date.fromisoformat(case.content["period"]["start"])
+    end = dt.date.fromisoformat(case.content["period"]["end"])
+    where = {
+        "article": "WPO 18a lid 7 / WVO 17a lid 7",
+        "url": reverse("plans:details", args=[case.dossier.uuid]),
+    }
+    if (start.month, start.day) != (8, 1) or (end.month, end.day) != (7, 31):
+        yield Finding(
+            "period_not_school_years",
+            WARNING,
+            message=_("De planperiode valt niet samen met schooljaren."),
+            **where,
+        )
+    if end > dt.date(start.year + MAX_SCHOOL_YEARS, 7, 31):
+        yield Finding(
+            "period_too_long",
+            MISSING,
+            message=_("Een plan geldt voor ten hoogste vier schooljaren."),
+            **where,
+        )
+    if start != case.dossier.round.plan_start:
+        yield Finding(
+            "period_other_start",
+            WARNING,
+            message=_("De planperiode begint niet op de datum van deze ronde."),
+            **where,
+        )
+
+
+def adoption_rules(case: Case) -> Iterable[Finding]:
+    """The plan is adopted, in this version (lid 7)."""
+    dossier = case.dossier
+    where = {
+        "article": "WPO 18a lid 7 / WVO 17a lid 7",
+        "url": reverse("plans:transition", args=[dossier.uuid, "adopt"]),
+    }
+    if dossier.adopted_version_id is None:
+        yield Finding("not_adopted", MISSING, message=_("De vaststelling is nog niet vastgelegd."), **where)
+        return
+    if case.version is None and not contents.same_text(case.content, dossier.adopted_version.content):
+        yield Finding(
+            "changed_since_adoption",
+            WARNING,
+            message=_("De tekst is veranderd sinds de vaststelling van versie %(number)d.")
+            % {"number": dossier.adopted_version.number},
+            **where,
+        )
+
+
+def timeliness_rules(case: Case) -> Iterable[Finding]:
+    """Filed before the deadline of the round (lid 10; Wet passend onderwijs art. IX lid 3)."""
+    dossier = case.dossier
+    deadline = dossier.round.deadline_text
+    if case.received_at:
+        received_at: dt.datetime | None = case.received_at
+    else:
+        counting = dossier.counting_filing()
+        received_at = counting.received_at if counting else None
+    if received_at and received_at >= dossier.round.deadline:
+        text = _("Het plan is te laat ingediend; het moest er zijn %(deadline)s.")
+    elif received_at is None and dossier.round.has_passed:
+        text = _(
+            "De uiterste datum is voorbij (%(deadline)s). Indienen kan nog; het plan wordt als te laat gemarkeerd."
+        )
+    else:
+        return
+    yield Finding("late", WARNING, dossier.round.deadline_article, text % {"deadline": deadline})

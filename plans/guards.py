@@ -1,0 +1,42 @@
+"""What the law or the integrity of the data forbids; each guard gives the reasons, an empty list means go.
+
+Guards are few on purpose: what is merely missing is a finding (`plans.findings`), never a wall.
+"""
+
+from django.utils.translation import gettext as _
+
+from plans import content as contents
+from plans import richtext
+from plans.models import Dossier
+
+
+def concept_has_text(dossier: Dossier) -> list[str]:
+    """There is something to freeze."""
+    if any(richtext.plain(body) for body in dossier.chapters.exclude(body="").values_list("body", flat=True)):
+        return []
+    return [_("Het plan heeft nog geen tekst. Schrijf eerst ten minste één hoofdstuk.")]
+
+
+def scope_is_known(dossier: Dossier) -> list[str]:
+    """There is at least one municipality to consult (lid 9)."""
+    if contents.municipalities(dossier):
+        return []
+    return [_("Er is geen gemeente om mee te overleggen. Kies eerst de gemeenten bij ‘Overlegpartners’.")]
+
+
+def deadline_missed(dossier: Dossier) -> list[str]:
+    """Enforcement is for a plan that did not come in time."""
+    counting = dossier.counting_filing()
+    if dossier.round.has_passed and not (counting and counting.is_timely):
+        return []
+    return [_("Handhaving kan alleen als er na de uiterste datum geen plan is dat op tijd was.")]
+
+
+def no_enforcement_yet(dossier: Dossier) -> list[str]:
+    """Enforcement starts once."""
+    return [_("De handhaving loopt al.")] if dossier.enforcement_since else []
+
+
+def enforcement_is_running(dossier: Dossier) -> list[str]:
+    """Only what runs can end."""
+    return [] if dossier.enforcement_since else [_("Er loopt geen handhaving.")]

@@ -1,0 +1,16 @@
+"""The rights of this app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.rights import ANYWHERE, Permission, Role, grants
+
+STAFF = grants("partnership", Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+
+PERMISSIONS = (
+    Permission("plans.view_draft", _("het eigen plan in bewerking inzien"), STAFF),
+    Permission("plans.edit_dossier", _("hoofdstukken, bijlagen en begroting bewerken"), STAFF),
+    Permission("plans.offer_concept", _("een concept vastleggen en aanbieden"), STAFF),
+    Permission("plans.adopt_plan", _("de vaststelling vastleggen"), STAFF),
+    Permission("plans.file_plan", _("het plan indienen"), grants("partnership", Role.PARTNERSHIP_SIGNATORY)),
+    Permission("plans.review_filing", _("een indiening beoordelen"), grants(ANYWHERE, Role.REVIEWER)),
+)

@@ -1,0 +1,227 @@
+"""The working copy: chapters, attachments, budget and details. Two writers never overwrite each other silently."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from plans import richtext
+from plans.models import (
+    Attachment,
+    BudgetAmount,
+    BudgetHeading,
+    BudgetLine,
+    Chapter,
+    ChapterRevision,
+    Dossier,
+)
+from portal import audit, clock, workflow
+from portal.files import store
+from portal.models import User
+from portal.rights import acting_membership
+from portal.workflow import Blocked, NotAllowed
+from register.models import Municipality, Partnership
+
+EDIT = "plans.edit_dossier"
+
+
+class Conflict(workflow.StaleState):
+    """Somebody else saved first; `current` is what stands there now."""
+
+    def __init__(self, current: Any) -> None:
+        self.current = current
+        super().__init__(
+            _("Iemand anders heeft dit intussen opgeslagen. Hieronder staan beide teksten; kies wat blijft.")
+        )
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line as typed in the form: the heading, a description and cents per year."""
+
+    heading: BudgetHeading
+    description: str = ""
+    amounts: dict[int, int] = field(default_factory=dict)
+
+
+def may_edit(dossier: Dossier, by: User) -> None:
+    """Raise NotAllowed when this person may not edit this dossier."""
+    if not by.has_perm(EDIT, dossier):
+        raise NotAllowed(_("U kunt dit plan niet bewerken."))
+    if dossier.state == "not_started":
+        raise Blocked(_("Begin eerst met het plan."))
+
+
+def _record(action: str, dossier: Dossier, by: User, **data: Any) -> None:
+    audit.record(action, dossier, by=by, membership=acting_membership(by, EDIT, dossier), data=data)
+
+
+@transaction.atomic
+def save_chapter(chapter: Chapter, *, by: User, seen: int, title: str, body: str, status: str) -> Chapter:
+    """Save a chapter as its writer left it; keeps the former text as a revision.
+
+    `seen` is the row_version of the text they started from. Raises Conflict when somebody saved in between.
+    """
+    may_edit(chapter.dossier, by)
+    body = richtext.clean(body)
+    saved = Chapter.objects.filter(pk=chapter.pk, row_version=seen).update(
+        title=title,
+        body=body,
+        status=status,
+        row_version=F("row_version") + 1,
+        updated_at=clock.now(),
+        updated_by=by,
+    )
+    if not saved:
+        current = Chapter.objects.select_related("updated_by", "dossier").filter(pk=chapter.pk).first()
+        if current is None:
+            raise workflow.StaleState(_("Dit hoofdstuk is intussen verwijderd."))
+        if (current.title, current.body, current.status) == (title, body, status):
+            return current  # the same save again: a retry or a double click
+        raise Conflict(current)
+    ChapterRevision.objects.create(chapter=chapter, title=title, body=body, row_version=seen + 1, saved_by=by)
+    chapter.refresh_from_db()
+    return chapter
+
+
+@transaction.atomic
+def add_chapter(dossier: Dossier, *, by: User, title: str) -> Chapter:
+    """Add a free chapter at the end."""
+    may_edit(dossier, by)
+    last = dossier.chapters.aggregate(last=Max("position"))["last"] or 0
+    chapter = Chapter.objects.create(dossier=dossier, title=title, position=last + 10)
+    _record("plans.chapter_added", dossier, by, title=title)
+    return chapter
+
+
+@transaction.atomic
+def remove_chapter(chapter: Chapter, *, by: User, seen: int) -> None:
+    """Remove a free chapter. Its last text stays in the audit line; a mandatory chapter cannot be removed."""
+    may_edit(chapter.dossier, by)
+    if chapter.element_id:
+        raise Blocked(_("Dit hoofdstuk hoort bij een verplicht onderdeel en kan niet weg."))
+    current = Chapter.objects.filter(pk=chapter.pk, row_version=seen).first()
+    if current is None:
+        raise Conflict(Chapter.objects.filter(pk=chapter.pk).first())
+    _record("plans.chapter_removed", chapter.dossier, by, title=current.title, body=current.body)
+    current.delete()
+
+
+@transaction.atomic
+def save_details(
+    dossier: Dossier,
+    *,
+    by: User,
+    seen: int,
+    title: str,
+    period_start: dt.date,
+    period_end: dt.date,
+    budget_years: str,
+) -> Dossier:
+    """Save title and plan period. The form has checked the shape; deviations from the law show up as findings."""
+    may_edit(dossier, by)
+    values = {
+        "title": title,
+        "period_start": period_start,
+        "period_end": period_end,
+        "budget_years": budget_years,
+    }
+    saved = Dossier.objects.filter(pk=dossier.pk, row_version=seen).update(
+        row_version=F("row_version") + 1, **values
+    )
+    if not saved:
+        current = Dossier.objects.get(pk=dossier.pk)
+        if all(getattr(current, name) == value for name, value in values.items()):
+            return current
+        raise Conflict(current)
+    dossier.refresh_from_db()
+    _record("plans.details_changed", dossier, by, **{k: str(v) for k, v in values.items()})
+    return dossier
+
+
+@transaction.atomic
+def choose_partners(
+    dossier: Dossier,
+    *,
+    by: User,
+    municipalities: Iterable[Municipality],
+    partnerships: Iterable[Partnership],
+) -> None:
+    """Set the municipalities and partnerships a national partnership consults with."""
+    may_edit(dossier, by)
+    if not dossier.partnership.is_national:
+        raise Blocked(
+            _("De overlegpartners volgen uit het gebied; alleen een landelijk samenwerkingsverband kiest ze.")
+        )
+    dossier.chosen_municipalities.set(municipalities)
+    dossier.chosen_partnerships.set(partnerships)
+    _record(
+        "plans.scope_chosen",
+        dossier,
+        by,
+        municipalities=[row.code for row in municipalities],
+        partnerships=[row.code or str(row) for row in partnerships],
+    )
+
+
+def add_attachment(
+    dossier: Dossier, *, by: User, upload: Any, content_type: str, description: str = ""
+) -> Attachment:
+    """Add an attachment that the form has checked. The same bytes under the same name again change nothing."""
+    may_edit(dossier, by)
+    stored = store(upload, content_type)
+    name = PurePath(upload.name.replace("\\", "/")).name[-150:]
+    with transaction.atomic():
+        again = Attachment.objects.filter(dossier=dossier, name=name, removed_at=None).first()
+        if again and again.file_id == stored.pk:
+            return again
+        try:
+            with transaction.atomic():
+                row = Attachment.objects.create(
+                    dossier=dossier, file=stored, name=name, description=description, uploaded_by=by
+                )
+        except IntegrityError as error:
+            raise Blocked(
+                _(
+                    "Er is al een bijlage ‘%(name)s’ met een andere inhoud. Verwijder die eerst of kies een andere naam."
+                )
+                % {"name": name}
+            ) from error
+        _record("plans.attachment_added", dossier, by, name=name, sha256=stored.sha256)
+    return row
+
+
+@transaction.atomic
+def remove_attachment(attachment: Attachment, *, by: User) -> None:
+    """Take an attachment off the working copy; versions that have it keep it."""
+    may_edit(attachment.dossier, by)
+    removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=clock.now())
+    if removed:
+        _record("plans.attachment_removed", attachment.dossier, by, name=attachment.name)
+
+
+@transaction.atomic
+def save_budget(dossier: Dossier, *, by: User, seen: int, rows: Iterable[BudgetRow]) -> None:
+    """Replace the budget by the lines of the form. Raises Conflict when somebody saved it in between."""
+    may_edit(dossier, by)
+    saved = Dossier.objects.filter(pk=dossier.pk, budget_version=seen).update(
+        budget_version=F("budget_version") + 1
+    )
+    if not saved:
+        raise Conflict(Dossier.objects.get(pk=dossier.pk))
+    dossier.budget_lines.all().delete()
+    lines = [
+        (BudgetLine(dossier=dossier, heading=row.heading, description=row.description), row) for row in rows
+    ]
+    BudgetLine.objects.bulk_create(line for line, _row in lines)
+    BudgetAmount.objects.bulk_create(
+        BudgetAmount(line=line, year=year, cents=cents)
+        for line, row in lines
+        for year, cents in row.amounts.items()
+    )
+    dossier.refresh_from_db(fields=["budget_version"])

@@ -1,0 +1,129 @@
+"""Filing with the inspectorate: one transaction from state to receipt, the same filing however often it is asked."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from plans import extension_points, findings, pdf
+from plans.models import Dossier, Filing
+from plans.services.versions import tell_partnership
+from plans.states import FilingState
+from portal import clock, outbox, workflow
+from portal.files import store
+from portal.models import Organisation, StoredFile, User
+from portal.rights import OrganisationKind, Role, acting_membership
+from portal.workflow import StaleState
+
+
+def file_plan(
+    dossier: Dossier,
+    *,
+    by: User,
+    seen: int | None = None,
+    remark: str = "",
+    received_at: dt.datetime | None = None,
+) -> Filing:
+    """File the adopted version; gives the filing, whose receipt is there at once.
+
+    `received_at` is when the complete request reached us (now, when not given): that moment counts for the deadline,
+    however long the rest takes. A double click, a retry or a second signatory gets the filing that is there already.
+    Raises a Refused otherwise.
+    """
+    received_at = received_at or clock.now()
+    try:
+        with transaction.atomic():
+            return _file(dossier, by=by, seen=seen, remark=remark, received_at=received_at)
+    except StaleState:
+        there = Filing.objects.filter(dossier=dossier, version__isnull=False).order_by("sequence").last()
+        current = Dossier.objects.get(pk=dossier.pk)
+        if (
+            there
+            and there.version_id == current.adopted_version_id
+            and by.has_perm("plans.file_plan", dossier)
+        ):
+            return there
+        raise
+
+
+def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received_at: dt.datetime) -> Filing:
+    version, adoption = dossier.adopted_version, dossier.adoptions.last()
+    former = dossier.filings.order_by("sequence").last()
+    sequence = former.sequence + 1 if former else 1
+    reference = _reference(dossier, sequence)
+    workflow.perform(
+        dossier,
+        "file",
+        by=by,
+        seen=seen,
+        reason=remark,
+        data={
+            "reference": reference,
+            "received_at": received_at.isoformat(),
+            "version": version.number if version else None,
+            "sha256": version.sha256 if version else "",
+        },
+    )
+    membership = acting_membership(by, "plans.file_plan", dossier)
+    filing = Filing.objects.create(
+        state=FilingState.RECEIVED,
+        dossier=dossier,
+        version=version,
+        adoption=adoption,
+        sequence=sequence,
+        reference=reference,
+        received_at=received_at,
+        deadline=dossier.round.deadline,
+        filed_by=by,
+        filed_by_name=f"{by.name} <{by.email}>",
+        filed_for=membership.organisation if membership else dossier.partnership.organisation,
+        filed_for_name=dossier.partnership.display_name,
+        remark=remark.strip(),
+        in_answer_to=former if former and former.state == FilingState.REPAIR_REQUESTED else None,
+        findings=findings.snapshot(findings.case_of(dossier, version, received_at)),
+    )
+    _tell(dossier, filing)
+    return filing
+
+
+def _reference(dossier: Dossier, sequence: int) -> str:
+    """A reference people can read out: year, partnership and number; one dossier per round keeps it unique."""
+    return f"OP{dossier.round.plan_start.year}-{dossier.partnership.organisation.key}-{dossier.pk}-{sequence}"
+
+
+def _tell(dossier: Dossier, filing: Filing) -> None:
+    receipt = {
+        "reference": filing.reference,
+        "received_at": filing.received_at.isoformat(),
+        "deadline": filing.deadline.isoformat(),
+        "late": not filing.is_timely,
+        "filed_by": filing.filed_by_name,
+        "filed_for": filing.filed_for_name,
+        "manifest": filing.manifest(),
+        "receipt_path": filing.get_absolute_url(),
+    }
+    tell_partnership("plans/filed", dossier, **receipt)
+    outbox.notify_organisations(
+        "plans/received",
+        {"plan": str(dossier), **receipt},
+        Organisation.objects.filter(kind=OrganisationKind.INSPECTORATE),
+        [Role.REVIEWER],
+        dossier.uuid,
+    )
+    for audience in extension_points.FILING_AUDIENCE:
+        organisations, roles = audience(dossier)
+        outbox.notify_organisations(
+            "plans/filed_notice",
+            {"plan": str(dossier), "received_at": receipt["received_at"]},
+            organisations,
+            roles,
+            dossier.uuid,
+        )
+
+
+def ensure_receipt(filing: Filing) -> StoredFile:
+    """The receipt as PDF, made from the frozen filing the first time and kept; the same bytes ever after."""
+    if filing.receipt_id is None:
+        document = store(pdf.receipt(filing), "application/pdf")
+        Filing.objects.filter(pk=filing.pk, receipt=None).update(receipt=document)
+        filing.refresh_from_db(fields=["receipt"])
+    return filing.receipt

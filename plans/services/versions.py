@@ -1,0 +1,127 @@
+"""Freezing, offering and adopting a version."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from plans import content as contents
+from plans import extension_points, pdf
+from plans.models import Adoption, Attachment, Dossier, PlanVersion, VersionAttachment
+from portal import audit, clock, outbox, workflow
+from portal.files import store
+from portal.models import StoredFile, User
+from portal.rights import Role, acting_membership
+from portal.workflow import StaleState
+
+
+def _draw(dossier: Dossier) -> tuple[contents.Content, StoredFile]:
+    """The content to freeze and its PDF. Before the transaction: it takes seconds, and leaves at most an unused file."""
+    content = contents.with_partners(contents.of_working_copy(dossier), dossier)
+    document = pdf.plan(content, number=dossier.versions.count() + 1, frozen_at=clock.now())
+    return content, store(document, "application/pdf")
+
+
+def freeze(dossier: Dossier, content: contents.Content, document: StoredFile, *, by: User) -> PlanVersion:
+    """Freeze a content as the next numbered version, with its attachments; in the caller's transaction.
+
+    Raises StaleState when the working copy changed while its PDF was being made.
+    """
+    if not contents.same_text(content, contents.of_working_copy(dossier)):
+        raise StaleState(
+            _("Iemand heeft het plan net nog gewijzigd. Bekijk de wijziging en probeer het opnieuw.")
+        )
+    version = PlanVersion.objects.create(
+        dossier=dossier,
+        number=dossier.versions.count() + 1,
+        content=content,
+        sha256=contents.sha256(content),
+        pdf=document,
+        frozen_by=by,
+    )
+    hashes = {row["sha256"] for row in content["attachments"]}
+    VersionAttachment.objects.bulk_create(
+        VersionAttachment(version=version, file=row.file, name=row.name, description=row.description)
+        for row in Attachment.objects.filter(
+            dossier=dossier, removed_at=None, file__sha256__in=hashes
+        ).select_related("file")
+    )
+    audit.record(
+        "plans.version_frozen",
+        version,
+        by=by,
+        membership=acting_membership(by, "plans.edit_dossier", dossier),
+        data={"number": version.number, "sha256": version.sha256, "pdf": document.sha256},
+    )
+    return version
+
+
+def offer(dossier: Dossier, *, by: User, seen: int | None = None) -> PlanVersion:
+    """Freeze the working copy and offer it: consultations with every municipality and overlapping partnership."""
+    workflow.check(workflow.find("plans.Dossier", "offer"), dossier, by)
+    content, document = _draw(dossier)
+    with transaction.atomic():
+        workflow.perform(dossier, "offer", by=by, seen=seen, data={"sha256": contents.sha256(content)})
+        version = freeze(dossier, content, document, by=by)
+        Dossier.objects.filter(pk=dossier.pk).update(offered_version=version)
+        dossier.offered_version = version
+        for join_in in extension_points.ON_OFFERED:
+            join_in(dossier, version, by)
+    return version
+
+
+def adopt(
+    dossier: Dossier,
+    *,
+    by: User,
+    seen: int | None = None,
+    adopted_on: dt.date,
+    body: str,
+    document: StoredFile | None = None,
+    document_name: str = "",
+) -> Adoption:
+    """Record that a body adopted the plan. Freezes a new version first when the text changed, or was filed already.
+
+    The body is free text, because governance differs. Out-of-order dates are findings, not errors.
+    """
+    workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
+    version = dossier.versions.last()
+    fresh: tuple[contents.Content, StoredFile] | None = None
+    if version is None or hasattr(version, "filing") or _changed(dossier, version):
+        fresh = _draw(dossier)
+    with transaction.atomic():
+        workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
+        version = freeze(dossier, *fresh, by=by) if fresh else version
+        workflow.perform(
+            dossier,
+            "adopt",
+            by=by,
+            seen=seen,
+            data={"version": version.number, "adopted_on": adopted_on.isoformat(), "body": body},
+            fields={"adopted_version": version},
+        )
+        return Adoption.objects.create(
+            dossier=dossier,
+            version=version,
+            adopted_on=adopted_on,
+            body=body,
+            document=document,
+            document_name=document_name,
+            recorded_by=by,
+        )
+
+
+def _changed(dossier: Dossier, version: PlanVersion) -> bool:
+    return not contents.same_text(contents.of_working_copy(dossier), version.content)
+
+
+def tell_partnership(event: str, dossier: Dossier, **context: Any) -> None:
+    """Queue a message to the people of the partnership."""
+    outbox.notify_organisations(
+        event,
+        {"plan": str(dossier), "path": dossier.get_absolute_url(), **context},
+        [dossier.partnership.organisation],
+        [Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY],
+        dossier.uuid,
+    )

@@ -1,0 +1,96 @@
+"""Writing and reading the audit trail."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.models import AuditEntry, Membership, User
+
+_request_id: ContextVar[uuid.UUID | None] = ContextVar("request_id", default=None)
+_actions: dict[str, str | Promise] = {}
+
+# Actions of the kernel that are no transition; every app lists its own in `audit_actions.py`.
+ACTIONS: dict[str, str | Promise] = {
+    "portal.invited": _("persoon uitgenodigd"),
+    "portal.invitation_withdrawn": _("uitnodiging ingetrokken"),
+    "portal.joined": _("uitnodiging aangenomen"),
+    "portal.membership_ended": _("deelname beëindigd"),
+}
+
+
+class UnknownAction(LookupError):
+    """An audit line with an action nobody registered: a programming error."""
+
+
+@contextmanager
+def request(request_id: uuid.UUID) -> Iterator[None]:
+    """Give all lines written inside the same request id."""
+    token = _request_id.set(request_id)
+    try:
+        yield
+    finally:
+        _request_id.reset(token)
+
+
+def actions() -> dict[str, str | Promise]:
+    """Every registered action with its label: those of the transitions and the ones an app lists besides."""
+    if not _actions:
+        from portal.workflow import all_transitions
+
+        _actions.update(ACTIONS)
+        _actions.update({row.audit: row.done for row in all_transitions()})
+        for config in apps.get_app_configs():
+            if config.name in {"plans", "consultations", "disputes"}:
+                _actions.update(import_module(f"{config.name}.audit_actions").ACTIONS)
+    return _actions
+
+
+def record(
+    action: str,
+    obj: Any,
+    *,
+    by: "User | None",
+    membership: "Membership | None" = None,
+    from_state: str = "",
+    to_state: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+) -> "AuditEntry":
+    """Write one line about `obj`, in the transaction of the change itself.
+
+    Takes a registered action, the object (its `dossier_uuid` puts the line in a timeline), the person and the
+    membership they act by. Raises `UnknownAction`, and `RuntimeError` outside a transaction.
+    """
+    from portal.models import AuditEntry
+
+    if action not in actions():
+        raise UnknownAction(action)
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an audit line belongs in the transaction of its decision")
+    organisation = membership.organisation if membership else None
+    return AuditEntry.objects.create(
+        action=action,
+        actor=by,
+        actor_name=f"{by.name} <{by.email}>" if by else "",
+        actor_role=membership.role if membership else "",
+        organisation=organisation,
+        organisation_name=str(organisation or ""),
+        dossier=getattr(obj, "dossier_uuid", None),
+        subject=obj._meta.label,
+        subject_id=str(obj.pk),
+        subject_text=str(obj)[:300],
+        from_state=from_state,
+        to_state=to_state,
+        reason=reason,
+        data=data or {},
+        request_id=_request_id.get() or uuid.uuid4(),
+    )

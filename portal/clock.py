@@ -1,0 +1,53 @@
+"""The one clock of the portal.
+
+All code asks `now()` and `today()`; nothing else reads the time. `PORTAL_NOW=2014-04-14T09:00` (Europe/Amsterdam)
+starts the process at that moment, with time going on from there; without it the clock is the real one.
+"""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+_started = time.time()
+_fixed: ContextVar[dt.datetime | None] = ContextVar("fixed_clock", default=None)
+
+
+def parse_moment(text: str) -> dt.datetime:
+    """Turn `2014-04-14T09:00` into an aware moment; local time is Europe/Amsterdam. ValueError when it is no moment."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)
+
+
+def now() -> dt.datetime:
+    """The present moment, aware, in UTC."""
+    fixed = _fixed.get()
+    if fixed is not None:
+        return fixed
+    real = time.time()
+    if settings.PORTAL_NOW:
+        start = parse_moment(settings.PORTAL_NOW).astimezone(dt.UTC)
+        return start + dt.timedelta(seconds=real - _started)
+    return dt.datetime.fromtimestamp(real, dt.UTC)
+
+
+def today() -> dt.date:
+    """The present day in the Netherlands."""
+    return now().astimezone(AMSTERDAM).date()
+
+
+@contextmanager
+def at(moment: dt.datetime | str) -> Iterator[None]:
+    """Hold the clock at a moment, for the demo and the tests."""
+    if isinstance(moment, str):
+        moment = parse_moment(moment)
+    token = _fixed.set(moment.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

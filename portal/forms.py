@@ -1,0 +1,194 @@
+"""Forms of the portal: crispy forms with accessible fields, and the fields that read Dutch dates and amounts.
+
+A form checks shape and gives good messages; the law is checked by the services, invariants by the database.
+"""
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from portal import uploads
+from portal.files import store
+
+if TYPE_CHECKING:
+    from portal.workflow import Transition
+
+MAX_TEXT = 20_000
+# The largest amount that still counts as typed on purpose: 10 billion euro, in cents.
+MAX_CENTS = 1_000_000_000_000
+
+
+class PortalFormMixin:
+    """Gives any form the helper, the classes and the attributes our field templates count on."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.include_media = False
+        for field in self.fields.values():
+            dress(field)
+
+
+def dress(field: forms.Field) -> None:
+    """Put our classes and `aria-required` on the widget of a field."""
+    widget = field.widget
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        css = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        css = "form-select"
+    else:
+        css = "form-control"
+    widget.attrs["class"] = f"{widget.attrs.get('class', '')} {css}".strip()
+    grouped = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    if field.required and not widget.is_hidden and not grouped:
+        widget.attrs["aria-required"] = "true"
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """A form of the portal."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    """A model form of the portal."""
+
+
+class DateField(forms.DateField):
+    """A date as people type it: 14-4-2014, 14/04/2014, 14.4.2014 or 2014-04-14, in one text field."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "12"})
+    default_error_messages = {
+        "invalid": _("Typ een datum als dag-maand-jaar, bijvoorbeeld 14-4-2014."),
+        "required": _("Vul een datum in, bijvoorbeeld 14-4-2014."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Dag-maand-jaar, bijvoorbeeld 14-4-2014"))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.day}-{value.month}-{value.year}" if isinstance(value, dt.date) else value
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values or isinstance(value, dt.date):
+            return super().to_python(value)
+        parts = re.split(r"[-/.\s]+", str(value).strip())
+        if len(parts) == 3 and all(part.isdigit() for part in parts):
+            day, month, year = (int(part) for part in (parts[::-1] if len(parts[0]) == 4 else parts))
+            try:
+                if year >= 1900:
+                    return dt.date(year, month, day)
+            except ValueError:
+                pass
+        raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class MoneyField(forms.CharField):
+    """An amount in euros as people type it (`1.234,56`, `1234`, `-50`); gives euro cents, exactly."""
+
+    default_error_messages = {
+        "invalid": _("‘%(value)s’ is geen bedrag. Typ een bedrag als 1.234,56 of 1234."),
+        "too_large": _("Dit bedrag is te groot (ten hoogste 10 miljard euro)."),
+    }
+    _shape = re.compile(r"^(-?)(?:(\d{1,3}(?:\.\d{3})+)|(\d+))(?:,(\d{1,2}))?$")
+    _english = re.compile(r"^(-?)(\d{1,3}(?:,\d{3})+|\d+)\.(\d{2})$")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 40, **kwargs})
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return cents_as_typed(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return parse_cents(text, self.error_messages) if text else None
+
+
+def parse_cents(text: str, messages: dict[str, Any] = MoneyField.default_error_messages) -> int:
+    """The cents in an amount typed in Dutch (or with a decimal point); ValidationError when it is no amount."""
+    bare = re.sub(r"[€\s ]", "", text).replace("−", "-")
+    if match := MoneyField._shape.match(bare):
+        whole, fraction = (match[2] or match[3]).replace(".", ""), (match[4] or "").ljust(2, "0")
+    elif match := MoneyField._english.match(bare):
+        whole, fraction = match[2].replace(",", ""), match[3]
+    else:
+        raise ValidationError(messages["invalid"], code="invalid", params={"value": text[:40]})
+    cents = int(whole) * 100 + int(fraction)
+    if cents > MAX_CENTS:
+        raise ValidationError(messages["too_large"], code="too_large")
+    return -cents if match[1] else cents
+
+
+def cents_as_typed(cents: int) -> str:
+    """Cents as a Dutch amount without currency: 123456 -> `1.234,56`, whole euros without decimals."""
+    euros, rest = divmod(abs(cents), 100)
+    whole = f"{euros:,}".replace(",", ".")
+    return f"{'-' if cents < 0 else ''}{whole}{f',{rest:02d}' if rest else ''}"
+
+
+class DocumentField(forms.FileField):
+    """A document somebody sends along; refused with the reason when it is not what it says, or not safe."""
+
+    default_error_messages = {
+        "empty": _("Dit bestand is leeg. Kies een ander bestand."),
+        "missing": _("Er is geen bestand ontvangen. Kies het opnieuw."),
+        "required": _("Kies een bestand."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", uploads.HELP)
+        kwargs.setdefault("max_length", 255)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("accept", ".pdf,.docx,.xlsx,.odt")
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if upload and upload is not initial:
+            try:
+                upload.content_type = uploads.check(upload)
+            except uploads.UploadRefused as refused:
+                raise ValidationError(str(refused), code="refused") from refused
+        return upload
+
+
+def text_field(**kwargs: Any) -> forms.CharField:
+    """A text of several lines."""
+    rows = kwargs.pop("rows", 5)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), max_length=MAX_TEXT, **kwargs)
+
+
+class TransitionForm(PortalForm):
+    """The form of one step: the version seen and, where the table asks it, a reason. Apps add fields of their own."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+    reason_label = _("Reden")
+    needs_reason: bool | None = None  # None: as the table says; a subclass may ask (True) or drop (False) it
+
+    def __init__(self, *args: Any, transition: "Transition", obj: Any, user: Any, **kwargs: Any) -> None:
+        self.transition, self.obj, self.user = transition, obj, user
+        kwargs.setdefault("initial", {}).setdefault("row_version", getattr(obj, "row_version", 1))
+        super().__init__(*args, **kwargs)
+        asks = transition.reason if self.needs_reason is None else self.needs_reason
+        if asks and "reason" not in self.fields:
+            self.fields["reason"] = text_field(label=self.reason_label)
+            dress(self.fields["reason"])
+
+    def service_arguments(self) -> dict[str, Any]:
+        """The cleaned values as arguments of the service; a document is stored first, under its hash."""
+        values = dict(self.cleaned_data)
+        values["seen"] = values.pop("row_version")
+        if "document" in values:
+            upload = values.pop("document")
+            values["document"] = store(upload, upload.content_type) if upload else None
+            values["document_name"] = uploads.safe_name(upload.name) if upload else ""
+        return values

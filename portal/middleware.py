@@ -1,0 +1,39 @@
+"""What every request gets: a language and an identity for the audit trail."""
+
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from portal import audit
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def language(get_response: Handler) -> Handler:
+    """Dutch unless the visitor chose another language; a browser's own preference does not decide."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        translation.activate(chosen if chosen in known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    return middleware
+
+
+def request_context(get_response: Handler) -> Handler:
+    """Give audit lines of one request one id, and keep pages with data out of shared caches."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with audit.request(uuid.uuid4()):
+            response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware

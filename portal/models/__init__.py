@@ -1,0 +1,8 @@
+"""People, organisations, the audit trail and the mail queue."""
+
+from portal.models.audit import AuditEntry
+from portal.models.files import StoredFile
+from portal.models.mail import MailMessage
+from portal.models.people import Invitation, Membership, Organisation, User
+
+__all__ = ["AuditEntry", "Invitation", "MailMessage", "Membership", "Organisation", "StoredFile", "User"]

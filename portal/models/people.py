@@ -1,0 +1,194 @@
+"""Users, organisations, memberships and invitations."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from portal import clock
+from portal.rights import OrganisationKind, Role, acting_membership
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the e-mail address is the name one signs in with."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person (gebruiker). Rights follow from memberships alone; there is no superuser."""
+
+    email = models.EmailField(_("e-mailadres"), unique=True)
+    name = models.CharField(_("naam"), max_length=200)
+    language = models.CharField(_("taal"), max_length=2, default="nl")
+    is_active = models.BooleanField(_("actief"), default=True)
+    date_joined = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    is_superuser = False
+
+    class Meta:
+        verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    @cached_property
+    def active_memberships(self) -> "list[Membership]":
+        """The memberships in force, with their organisations; one query per user object."""
+        return list(self.memberships.filter(ended_at=None).select_related("organisation").order_by("pk"))
+
+    @cached_property
+    def is_staff(self) -> bool:
+        """Whether this person may open the admin; Django's admin asks for this name."""
+        return acting_membership(self, "portal.view_admin") is not None
+
+    def organisation_ids(self, *roles: str) -> list[int]:
+        """The organisations in which this person holds one of the roles (without roles: any)."""
+        return [row.organisation_id for row in self.active_memberships if not roles or row.role in roles]
+
+    def manages(self, organisation_id: int) -> bool:
+        """Whether this person manages the members of an organisation."""
+        return any(
+            row.is_manager and row.organisation_id == organisation_id for row in self.active_memberships
+        )
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether this person holds one of the roles anywhere."""
+        return any(row.role in roles for row in self.active_memberships)
+
+    def has_perm(self, permission: str, obj: Any = None) -> bool:
+        return acting_membership(self, permission, obj) is not None
+
+    def has_perms(self, names: list[str], obj: Any = None) -> bool:
+        return all(self.has_perm(name, obj) for name in names)
+
+    def has_module_perms(self, _app_label: str) -> bool:
+        return self.is_staff
+
+
+class Organisation(models.Model):
+    """An organisation that works in the portal: partnership, municipality, OPR, committee, inspectorate."""
+
+    Kind = OrganisationKind
+
+    kind = models.CharField(_("soort"), max_length=20, choices=OrganisationKind.choices)
+    key = models.CharField(
+        _("sleutel"), max_length=60, unique=True, help_text=_("vaste code in het register")
+    )
+    name = models.CharField(_("naam"), max_length=250)
+    of = models.ForeignKey(
+        "self",
+        verbose_name=_("hoort bij"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bodies",
+    )
+    contact_email = models.EmailField(
+        _("algemeen e-mailadres"),
+        blank=True,
+        help_text=_("voor berichten zolang niemand van de organisatie inlogt"),
+    )
+
+    class Meta:
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
+        ordering = ["kind", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=OrganisationKind.OPR) | Q(of__isnull=False),
+                name="opr_belongs_to_partnership",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One role of one person in one organisation. Ended, never deleted."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("persoon"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisatie"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(_("rol"), max_length=30, choices=Role.choices)
+    is_manager = models.BooleanField(_("beheert de deelnemers"), default=False)
+    started_at = models.DateTimeField(_("sinds"), default=clock.now)
+    ended_at = models.DateTimeField(_("tot"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("deelname")
+        verbose_name_plural = _("deelnames")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(ended_at=None),
+                name="one_active_membership",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+class Invitation(models.Model):
+    """An invitation to take up a role in an organisation, sent to one address."""
+
+    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mailadres"))
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(_("rol"), max_length=30, choices=Role.choices)
+    is_manager = models.BooleanField(_("beheert de deelnemers"), default=False)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("uitnodiging")
+        verbose_name_plural = _("uitnodigingen")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "organisation",
+                "role",
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organisation}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return not self.accepted_at and not self.withdrawn_at and clock.now() < self.expires_at

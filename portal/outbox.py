@@ -1,0 +1,123 @@
+"""Notifications: written in the transaction of the event, delivered after it, kept as an in-portal copy."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from portal import clock
+from portal.models import MailMessage, Organisation, User
+from portal.rights import people_with
+
+RETRY_MINUTES = (1, 5, 30, 120, 720)
+
+
+def notify(
+    event: str,
+    context: dict[str, Any],
+    *,
+    people: Iterable[User] = (),
+    addresses: Iterable[str] = (),
+    dossier: uuid.UUID | None = None,
+) -> None:
+    """Queue one message per person and per bare address, in the caller's transaction.
+
+    `event` names the pair of templates `email/<event>_subject.txt` and `email/<event>.txt`; `context` holds plain
+    values only (it is stored as JSON). Somebody who holds two roles gets one message.
+    """
+    event_id = uuid.uuid4()
+    rows = {
+        user.email.lower(): MailMessage(
+            event=event,
+            event_id=event_id,
+            context=context,
+            dossier=dossier,
+            user=user,
+            address=user.email,
+            language=user.language,
+        )
+        for user in people
+    }
+    for address in addresses:
+        rows.setdefault(
+            address.lower(),
+            MailMessage(event=event, event_id=event_id, context=context, dossier=dossier, address=address),
+        )
+    if not rows:
+        return
+    MailMessage.objects.bulk_create(rows.values())
+    if settings.MAIL_DELIVERY == "immediate":
+        transaction.on_commit(lambda: deliver(event_id=event_id))
+
+
+def notify_organisations(
+    event: str,
+    context: dict[str, Any],
+    organisations: Iterable[Organisation],
+    roles: Iterable[str],
+    dossier: uuid.UUID | None = None,
+) -> None:
+    """Queue a message to those who hold the roles; an organisation without any gets it at its general address."""
+    organisations = list(organisations)
+    people = people_with(roles, [organisation.pk for organisation in organisations])
+    served = {m.organisation_id for user in people for m in user.active_memberships} if people else set()
+    addresses = [o.contact_email for o in organisations if o.contact_email and o.pk not in served]
+    notify(event, context, people=people, addresses=addresses, dossier=dossier)
+
+
+def rendered(message: MailMessage, language: str | None = None) -> tuple[str, str]:
+    """Subject and text of a message, in the given language or its reader's."""
+    with translation.override(language or message.language):
+        context = {**message.context, "public_url": settings.PUBLIC_URL, "message": message}
+        subject = render_to_string(f"email/{message.event}_subject.txt", context)
+        text = render_to_string(f"email/{message.event}.txt", context)
+    return " ".join(subject.split()), text.strip() + "\n"
+
+
+def deliver(*, event_id: uuid.UUID | None = None, limit: int = 100) -> tuple[int, int]:
+    """Send what is due; gives (sent, failed). A failure is kept with its error and tried again later.
+
+    A row is claimed before it is sent (its next attempt is pushed ahead), so two workers do not send it twice.
+    """
+    due = MailMessage.objects.exclude(status=MailMessage.Status.SENT).filter(
+        next_attempt_at__lte=clock.now(), attempts__lt=len(RETRY_MINUTES) + 1
+    )
+    if event_id:
+        due = due.filter(event_id=event_id)
+    sent = failed = 0
+    for message in due.order_by("pk")[:limit]:
+        wait = RETRY_MINUTES[min(message.attempts, len(RETRY_MINUTES) - 1)]
+        claimed = MailMessage.objects.filter(
+            ~Q(status="sent"), pk=message.pk, attempts=message.attempts
+        ).update(attempts=F("attempts") + 1, next_attempt_at=clock.now() + dt.timedelta(minutes=wait))
+        if not claimed:
+            continue
+        if _send(message):
+            sent += 1
+        else:
+            failed += 1
+    return sent, failed
+
+
+def _send(message: MailMessage) -> bool:
+    rows = MailMessage.objects.filter(pk=message.pk)
+    try:
+        subject, text = rendered(message)
+        EmailMessage(
+            subject,
+            text,
+            to=[message.address],
+            headers={"Message-ID": f"<{message.event_id}.{message.pk}@portaal>"},
+        ).send()
+    except Exception as error:  # noqa: BLE001 - whatever the mail server does, the queue goes on and keeps the error
+        rows.update(status=MailMessage.Status.FAILED, error=f"{type(error).__name__}: {error}"[:2000])
+        return False
+    rows.update(status=MailMessage.Status.SENT, sent_at=clock.now(), error="")
+    return True

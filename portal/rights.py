@@ -1,0 +1,149 @@
+"""Who may do what: roles, permissions and the backend that answers `user.has_perm(name, obj)`.
+
+Three questions are kept apart. Which rows somebody sees is answered by the `visible_to(user)` of each model; which
+action a role may take by the table of permissions here and in every app's `rights.py`; whether it may happen now by
+the guards of the transition. Nobody is a superuser.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.models import Membership, User
+
+
+class OrganisationKind(TextChoices):
+    """The kinds of organisation that work in the portal."""
+
+    PARTNERSHIP = "partnership", _("samenwerkingsverband")
+    MUNICIPALITY = "municipality", _("gemeente")
+    OPR = "opr", _("ondersteuningsplanraad")
+    COMMITTEE = "committee", _("geschillencommissie")
+    INSPECTORATE = "inspectorate", _("inspectie")
+    OPERATOR = "operator", _("functioneel beheer")
+
+
+class Role(TextChoices):
+    """What a person may do for an organisation. Stored codes, never translated text."""
+
+    PARTNERSHIP_EDITOR = "partnership_editor", _("opsteller")
+    PARTNERSHIP_SIGNATORY = "partnership_signatory", _("indiener (tekenbevoegd)")
+    MUNICIPALITY_OFFICIAL = "municipality_official", _("ambtenaar")
+    MUNICIPALITY_SIGNATORY = "municipality_signatory", _("tekenbevoegde van het college")
+    OPR_SECRETARY = "opr_secretary", _("secretaris OPR")
+    COMMITTEE_SECRETARY = "committee_secretary", _("secretaris geschillencommissie")
+    REVIEWER = "reviewer", _("inspecteur")
+    ADMINISTRATOR = "administrator", _("functioneel beheerder")
+
+
+ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
+    OrganisationKind.PARTNERSHIP: (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY),
+    OrganisationKind.MUNICIPALITY: (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY),
+    OrganisationKind.OPR: (Role.OPR_SECRETARY,),
+    OrganisationKind.COMMITTEE: (Role.COMMITTEE_SECRETARY,),
+    OrganisationKind.INSPECTORATE: (Role.REVIEWER,),
+    OrganisationKind.OPERATOR: (Role.ADMINISTRATOR,),
+}
+
+ANYWHERE = "*"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One named right: the roles that have it, each with the party of the object it must be held for.
+
+    `grants` holds (role, party); a party is a key of the object's `party_ids()`, or `ANYWHERE` for a role that is not
+    bound to one object (the inspectorate sees every partnership).
+    """
+
+    name: str
+    label: str | Promise
+    grants: tuple[tuple[Role, str], ...]
+
+
+def grants(party: str, *roles: Role) -> tuple[tuple[Role, str], ...]:
+    """The same party for several roles."""
+    return tuple((role, party) for role in roles)
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "portal.view_admin",
+        _("het beheer van de inspectie openen"),
+        grants(ANYWHERE, Role.REVIEWER, Role.ADMINISTRATOR),
+    ),
+    Permission(
+        "portal.view_audit",
+        _("de volledige tijdlijn inzien"),
+        grants(ANYWHERE, Role.REVIEWER, Role.ADMINISTRATOR),
+    ),
+    Permission(
+        "portal.change_reference_data",
+        _("rondes, onderdelen en organisaties onderhouden"),
+        grants(ANYWHERE, Role.ADMINISTRATOR),
+    ),
+)
+
+
+def permissions() -> dict[str, Permission]:
+    """All permissions of all apps by name."""
+    if not _permissions:
+        for config in apps.get_app_configs():
+            if config.name in {"portal", "plans", "consultations", "disputes"}:
+                module = import_module(f"{config.name}.rights")
+                _permissions.update({row.name: row for row in module.PERMISSIONS})
+    return _permissions
+
+
+_permissions: dict[str, Permission] = {}
+
+
+def acting_membership(user: "User", permission: str, obj: Any = None) -> "Membership | None":
+    """The membership by which this person holds the permission on this object; None without the right.
+
+    Memberships are read once per user object (one query), so a page asks as often as it likes.
+    """
+    row = permissions().get(permission)
+    if row is None or not getattr(user, "is_authenticated", False) or not user.is_active:
+        return None
+    parties = obj.party_ids() if obj is not None and hasattr(obj, "party_ids") else {}
+    for membership in user.active_memberships:
+        for role, party in row.grants:
+            if membership.role != role:
+                continue
+            if party == ANYWHERE or membership.organisation_id in parties.get(party, ()):
+                return membership
+    return None
+
+
+def people_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> list["User"]:
+    """The active people who hold one of the roles in one of the organisations, each once."""
+    from portal.models import User
+
+    return list(
+        User.objects.filter(
+            is_active=True,
+            memberships__role__in=list(roles),
+            memberships__organisation_id__in=list(organisation_ids),
+            memberships__ended_at__isnull=True,
+        )
+        .distinct()
+        .order_by("email")
+    )
+
+
+class RoleBackend:
+    """Django's authentication backend for rights; it signs nobody in."""
+
+    def authenticate(self, _request: Any, **_credentials: Any) -> None:
+        return None
+
+    def has_perm(self, user: "User", permission: str, obj: Any = None) -> bool:
+        return acting_membership(user, permission, obj) is not None

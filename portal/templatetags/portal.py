@@ -1,0 +1,140 @@
+"""Template tags of the portal: error summary, badges, action buttons, timeline, amounts and moments."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils import formats, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from portal import audit, clock, workflow
+from portal.forms import cents_as_typed
+
+register = template.Library()
+
+# The tone of a badge per state: what waits, what is well, what needs attention. Unknown states are neutral.
+TONES = {
+    "not_started": "neutral", "drafting": "busy", "offered": "busy", "adopted": "good", "filed": "good",
+    "received": "busy", "in_review": "busy", "repair_requested": "alert", "complete": "good",
+    "invited": "neutral", "in_talks": "busy", "agreed": "good", "agreed_with_remarks": "good",
+    "intent_declared": "good", "not_agreed": "alert", "not_attended": "alert", "in_dispute": "alert",
+    "held": "good", "asked": "busy", "consented": "good", "consented_with_conditions": "good",
+    "refused": "alert", "no_decision": "alert", "lodged": "busy", "admissible": "busy", "inadmissible": "neutral",
+    "responded": "busy", "heard": "busy", "advised": "good", "settled": "good", "withdrawn": "neutral",
+    "closed": "neutral", "todo": "neutral", "busy": "busy", "done": "good", "missing": "alert", "warning": "warn",
+    "queued": "neutral", "sent": "good", "failed": "alert",
+}  # fmt: skip
+
+
+@register.simple_tag
+def badge(state: str, label: Any) -> SafeString:
+    """A state in words, with a tone; the words alone carry the meaning."""
+    return format_html('<span class="badge-state tone-{}">{}</span>', TONES.get(str(state), "neutral"), label)
+
+
+@register.inclusion_tag("includes/error_summary.html")
+def error_summary(*forms: Any) -> dict[str, Any]:
+    """The list of errors above a form, each linked to its field; nothing without errors."""
+    rows: list[dict[str, str]] = []
+    for form in forms:
+        if not form or not form.is_bound:
+            continue
+        rows += [{"target": "", "text": str(text)} for text in form.non_field_errors()]
+        for field in form:
+            target = field.auto_id if not field.use_fieldset else f"{field.auto_id}_0"
+            rows += [
+                {"target": "" if field.is_hidden else target, "text": str(text), "label": str(field.label)}
+                for text in field.errors
+            ]
+    return {"rows": rows}
+
+
+@register.inclusion_tag("includes/actions.html", takes_context=True)
+def action_buttons(context: template.Context, obj: Any) -> dict[str, Any]:
+    """The steps this user may take on an object, from the transition tables."""
+    return {"actions": list(workflow.actions(obj, context["request"].user))}
+
+
+@register.inclusion_tag("includes/timeline.html")
+def timeline(entries: Any) -> dict[str, Any]:
+    """Audit lines as a timeline, latest first."""
+    return {"entries": entries}
+
+
+@register.filter
+def action_label(entry: Any) -> str:
+    """What an audit line says happened."""
+    return str(audit.actions().get(entry.action, entry.action))
+
+
+@register.filter
+def euro(cents: int | None) -> str:
+    """Euro cents as an amount in euros."""
+    if cents is None:
+        return ""
+    return f"€ {cents_as_typed(cents)}"
+
+
+@register.filter
+def moment(value: dt.datetime | str | None) -> str:
+    """A moment to the second in Dutch time, with its zone."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = dt.datetime.fromisoformat(value)
+    local = value.astimezone(clock.AMSTERDAM)
+    pattern = "j F Y H.i.s" if translation.get_language() == "nl" else "j F Y H:i:s"
+    return f"{formats.date_format(local, pattern)} {local:%Z}"
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | str | None) -> str:
+    """A day in words, in Dutch time."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = dt.date.fromisoformat(value[:10])
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(clock.AMSTERDAM).date()
+    return formats.date_format(value, "j F Y")
+
+
+@register.filter
+def duration(value: dt.timedelta | None) -> str:
+    """How long, in days, hours and minutes."""
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds()) // 60
+    days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    parts = []
+    if days:
+        parts.append(_("%(n)d dagen") % {"n": days} if days != 1 else _("1 dag"))
+    if hours:
+        parts.append(_("%(n)d uur") % {"n": hours})
+    if not days:
+        parts.append(_("%(n)d minuten") % {"n": minutes} if minutes != 1 else _("1 minuut"))
+    return " ".join(parts)
+
+
+@register.filter
+def filesize(size: int | None) -> str:
+    """Bytes as kB or MB."""
+    if size is None:
+        return ""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return formats.number_format(round(size / 1_000_000, 1), 1) + " MB"
+
+
+@register.filter
+def rich(html: str) -> SafeString:
+    """Rich text that was cleaned by nh3 when it was saved (plans.richtext)."""
+    return mark_safe(html)
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """A value of a mapping by a key that is a variable."""
+    return mapping.get(key) if mapping else None

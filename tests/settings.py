@@ -1,0 +1,19 @@
+"""Settings of the tests: the real ones, with a folder of their own and cheap password hashes."""
+
+import os
+import tempfile
+
+os.environ.setdefault("PORTAL_VAR", tempfile.mkdtemp(prefix="portal-test-"))
+os.environ.pop("PORTAL_NOW", None)
+os.environ.setdefault("PORTAL_DEMO", "1")  # the demo is tested too
+
+from portal.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+MAIL_DELIVERY = "immediate"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATABASES["default"].setdefault("TEST", {})  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, so that parallel tests have real connections side by side.
+    DATABASES["default"]["TEST"]["NAME"] = VAR_DIR / "test.sqlite3"  # noqa: F405
