@@ -14,7 +14,7 @@ from django.utils import translation
 
 from portal import clock
 from portal.models import MailMessage, Organisation, User
-from portal.rights import people_with
+from portal.rights import memberships_with
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)
 
@@ -66,8 +66,9 @@ def notify_organisations(
 ) -> None:
     """Queue a message to those who hold the roles; an organisation without any gets it at its general address."""
     organisations = list(organisations)
-    people = people_with(roles, [organisation.pk for organisation in organisations])
-    served = {m.organisation_id for user in people for m in user.active_memberships} if people else set()
+    memberships = memberships_with(roles, [organisation.pk for organisation in organisations])
+    served = {row.organisation_id for row in memberships}
+    people = {row.user_id: row.user for row in memberships}.values()
     addresses = [o.contact_email for o in organisations if o.contact_email and o.pk not in served]
     notify(event, context, people=people, addresses=addresses, dossier=dossier)
 

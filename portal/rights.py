@@ -123,19 +123,19 @@ def acting_membership(user: "User", permission: str, obj: Any = None) -> "Member
     return None
 
 
-def people_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> list["User"]:
-    """The active people who hold one of the roles in one of the organisations, each once."""
-    from portal.models import User
+def memberships_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> "list[Membership]":
+    """The memberships in force of active people with one of the roles in one of the organisations; one query."""
+    from portal.models import Membership
 
     return list(
-        User.objects.filter(
-            is_active=True,
-            memberships__role__in=list(roles),
-            memberships__organisation_id__in=list(organisation_ids),
-            memberships__ended_at__isnull=True,
+        Membership.objects.filter(
+            role__in=list(roles),
+            organisation_id__in=list(organisation_ids),
+            ended_at=None,
+            user__is_active=True,
         )
-        .distinct()
-        .order_by("email")
+        .select_related("user")
+        .order_by("user__email")
     )
 
 

@@ -1,0 +1,34 @@
+-- Sends the requests of a file, one per line: METHOD <tab> path <tab> body. A GET list starts again at its end; a list with
+-- a POST goes once and then stops. Cookies and the token come from the environment. Prints one line of figures.
+local lines, at, once = {}, 0, false
+function init(args)
+  for line in io.lines(os.getenv("BENCH_REQUESTS")) do
+    local method, path, body = line:match("^(%u+)\t([^\t]+)\t?(.*)$")
+    lines[#lines + 1] = { method, path, body }
+    if method == "POST" then once = os.getenv("BENCH_ONCE") == "1" end
+  end
+  wrk.headers["Cookie"] = os.getenv("BENCH_COOKIE")
+  wrk.headers["X-CSRFToken"] = os.getenv("BENCH_TOKEN")
+  wrk.headers["Accept-Language"] = "nl"
+end
+function request()
+  at = at + 1
+  if at > #lines then
+    if once then wrk.thread:stop() end
+    at = 1
+  end
+  local row = lines[at]
+  if row[1] == "GET" then return wrk.format("GET", row[2]) end
+  local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }
+  for key, value in pairs(wrk.headers) do headers[key] = value end
+  return wrk.format("POST", row[2], headers, row[3])
+end
+local bad = 0
+function response(status)
+  if status >= 400 then bad = bad + 1; if bad == 1 then io.stderr:write("status " .. status .. "\n") end end
+end
+function done(summary, latency)
+  local seconds = summary.duration / 1000000
+  io.write(string.format("FIGURES %d %.3f %.2f %d\n", summary.requests, summary.requests / seconds,
+    latency:percentile(95) / 1000, summary.errors.status + summary.errors.timeout))
+end
