@@ -5,6 +5,7 @@ starts the process at that moment, with time going on from there; without it the
 """
 
 import datetime as dt
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_started = time.time()
+# Workers of one server share the moment it started (it is in their environment), so their clocks agree.
+_started = float(os.environ.setdefault("PORTAL_STARTED", str(time.time())))
 _fixed: ContextVar[dt.datetime | None] = ContextVar("fixed_clock", default=None)
 
 
