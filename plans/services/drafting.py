@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,7 +19,7 @@ from plans.models import (
     ChapterRevision,
     Dossier,
 )
-from portal import audit, clock, workflow
+from portal import audit, clock, uploads, workflow
 from portal.files import store
 from portal.models import User
 from portal.rights import acting_membership
@@ -175,7 +174,7 @@ def add_attachment(
     """Add an attachment that the form has checked. The same bytes under the same name again change nothing."""
     may_edit(dossier, by)
     stored = store(upload, content_type)
-    name = PurePath(upload.name.replace("\\", "/")).name[-150:]
+    name = uploads.safe_name(upload.name)
     with transaction.atomic():
         again = Attachment.objects.filter(dossier=dossier, name=name, removed_at=None).first()
         if again and again.file_id == stored.pk:
