@@ -27,5 +27,6 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   let changed = false;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
+  form.addEventListener("portal:saved", () => { changed = false; });  // autosave
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }

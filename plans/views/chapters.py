@@ -1,0 +1,160 @@
+"""Writing the chapters: the editor with autosave, what a chapter said before, free chapters."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from plans import services
+from plans.forms import ChapterForm, NewChapterForm
+from plans.models import Chapter
+from plans.services import Conflict
+from plans.views.base import DossierView, FormPage
+from portal import clock
+from portal.workflow import Refused
+
+PER_PAGE = 20
+
+
+class ChapterMixin(DossierView):
+    """A page of one chapter of the dossier."""
+
+    needs_start = True
+
+    def chapter(self) -> Chapter:
+        chapter = get_object_or_404(
+            Chapter.objects.select_related("element", "updated_by"),
+            dossier=self.dossier,
+            pk=self.kwargs["pk"],
+        )
+        chapter.dossier = self.dossier
+        return chapter
+
+
+class ChapterPage(ChapterMixin, FormPage):
+    """The form of a chapter. Autosave posts the same form with `X-Autosave` and gets JSON."""
+
+    template_name = "plans/chapter.html"
+    restored: Any = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.autosave = request.method == "POST" and "X-Autosave" in request.headers
+        return super().dispatch(request, *args, **kwargs)
+
+    def make_form(self, **kwargs: Any) -> ChapterForm:
+        self.row = row = self.chapter()
+        initial = {"title": row.title, "body": row.body, "status": row.status, "row_version": row.row_version}
+        number = self.request.GET.get("tekst", "")
+        if self.request.method == "GET" and number.isascii() and number.isdigit() and len(number) < 18:
+            self.restored = get_object_or_404(row.revisions.select_related("saved_by"), pk=int(number))
+            initial |= {"title": self.restored.title, "body": self.restored.body}
+        return ChapterForm(initial=initial, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.post_quietly() if self.autosave else super().post(request, *args, **kwargs)
+
+    def write(self, form: ChapterForm) -> Chapter:
+        values = dict(form.cleaned_data)
+        return services.save_chapter(self.row, by=self.request.user, seen=values.pop("row_version"), **values)
+
+    def save(self, form: ChapterForm) -> HttpResponse:
+        self.write(form)
+        following = self.neighbours()["following"]
+        if "next" not in self.request.POST:
+            return self.saved(_("Het hoofdstuk is opgeslagen."), self.row)
+        return self.saved(_("Het hoofdstuk is opgeslagen."), following or self.dossier)
+
+    def post_quietly(self) -> JsonResponse:
+        """Autosave: tell what happened, and leave what was typed where it is."""
+        form = self.make_form(data=self.request.POST)
+        if not form.is_valid():
+            texts = [str(text) for errors in form.errors.values() for text in errors]
+            return JsonResponse({"message": " ".join(texts)}, status=422)
+        try:
+            saved = self.write(form)
+        except Conflict as conflict:
+            who = getattr(conflict.current, "updated_by", None)
+            text = _(
+                "Niet opgeslagen: %(who)s heeft dit hoofdstuk intussen ook opgeslagen. "
+                "Uw tekst staat er nog. Kies ‘Opslaan’ om beide teksten naast elkaar te zien."
+            )
+            return JsonResponse({"message": text % {"who": who or _("iemand anders")}}, status=409)
+        except Refused as refused:
+            return JsonResponse({"message": str(refused)}, status=409)
+        now = clock.now().astimezone(clock.AMSTERDAM)
+        message = _("Opgeslagen om %(time)s") % {"time": f"{now:%H:%M}"}
+        return JsonResponse({"message": message, "row_version": saved.row_version})
+
+    def neighbours(self) -> dict[str, Any]:
+        """The chapters before and after this one."""
+        rows = list(self.dossier.chapters.only("pk", "title", "dossier", "position"))
+        place = next((n for n, row in enumerate(rows) if row.pk == self.row.pk), 0)
+        return {
+            "former": rows[place - 1] if place else None,
+            "following": rows[place + 1] if place + 1 < len(rows) else None,
+        }
+
+    def context(self) -> dict[str, Any]:
+        return {"chapter": self.row, "restored": self.restored, **self.neighbours()}
+
+    def show(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
+        extra["media"] = Media.from_media(form.media, nonce=self.request.csp_nonce)
+        return super().show(form, status, **extra)
+
+
+class Revisions(ChapterMixin):
+    """What a chapter said after each save; restoring puts that text in the form."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chapter = self.chapter()
+        rows = chapter.revisions.select_related("saved_by")
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+        context = {"dossier": self.dossier, "chapter": chapter, "page": page}
+        return render(request, "plans/revisions.html", context)
+
+
+class AddChapter(FormPage):
+    template_name = "plans/add_chapter.html"
+
+    def make_form(self, **kwargs: Any) -> NewChapterForm:
+        return NewChapterForm(**kwargs)
+
+    def save(self, form: NewChapterForm) -> HttpResponse:
+        title = form.cleaned_data["title"]
+        chapter = services.add_chapter(self.dossier, by=self.request.user, title=title)
+        return self.saved(_("Het hoofdstuk is toegevoegd."), chapter)
+
+
+class RemoveChapter(ChapterMixin):
+    """A confirm page; only for a free chapter."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.chapter())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chapter = Chapter.objects.filter(dossier=self.dossier, pk=kwargs["pk"]).first()
+        if chapter is None:  # the second click
+            return redirect(self.dossier)
+        chapter.dossier = self.dossier
+        try:
+            services.remove_chapter(chapter, by=request.user, seen=_seen(request))
+        except Conflict:
+            text = _(
+                "Iemand heeft dit hoofdstuk intussen gewijzigd. Bekijk de tekst voordat u het verwijdert."
+            )
+            return self.show(self.chapter(), [text], status=409)
+        except Refused as refused:
+            return self.show(chapter, refused.messages, status=409)
+        return redirect(self.dossier)
+
+    def show(self, chapter: Chapter, problems: Any = (), status: int = 200) -> HttpResponse:
+        context = {"dossier": self.dossier, "chapter": chapter, "problems": problems}
+        return render(self.request, "plans/remove_chapter.html", context, status=status)
+
+
+def _seen(request: HttpRequest) -> int:
+    text = request.POST.get("row_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

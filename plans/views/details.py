@@ -1,0 +1,77 @@
+"""Title and period of the plan, and the partners of a national partnership."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from plans import content as contents
+from plans import services
+from plans.forms import DetailsForm, PartnersForm
+from plans.views.base import FormPage
+from portal import clock
+from portal.workflow import Blocked
+from register.models import Partnership, valid_on
+from register.selectors import municipalities_on
+
+FIELDS = ("title", "period_start", "period_end", "budget_years", "row_version")
+
+
+class Details(FormPage):
+    template_name = "plans/details.html"
+
+    def make_form(self, **kwargs: Any) -> DetailsForm:
+        initial = {name: getattr(self.dossier, name) for name in FIELDS}
+        return DetailsForm(initial=initial, **kwargs)
+
+    def save(self, form: DetailsForm) -> HttpResponse:
+        values = dict(form.cleaned_data)
+        services.save_details(self.dossier, by=self.request.user, seen=values.pop("row_version"), **values)
+        return self.saved(_("De gegevens zijn opgeslagen."))
+
+
+class Partners(FormPage):
+    """For a regional partnership the list follows from its area and is only shown."""
+
+    template_name = "plans/partners.html"
+
+    def make_form(self, **kwargs: Any) -> PartnersForm:
+        today = clock.today()
+        own = self.dossier.partnership
+        chosen = {
+            "municipalities": self.dossier.chosen_municipalities.all(),
+            "partnerships": self.dossier.chosen_partnerships.all(),
+        }
+        return PartnersForm(
+            initial=chosen,
+            municipalities=municipalities_on(today),
+            partnerships=Partnership.objects.filter(valid_on(today))
+            .exclude(sector=own.sector)
+            .select_related("organisation"),
+            **kwargs,
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show(self.make_form() if self.dossier.partnership.is_national else None)
+
+    def save(self, form: PartnersForm) -> HttpResponse:
+        services.choose_partners(
+            self.dossier,
+            by=self.request.user,
+            municipalities=list(form.cleaned_data["municipalities"]),
+            partnerships=list(form.cleaned_data["partnerships"]),
+        )
+        return self.saved(_("De overlegpartners zijn opgeslagen."))
+
+    def refuse(self, form: Any, refused: Any) -> HttpResponse:
+        if isinstance(refused, Blocked) and not self.dossier.partnership.is_national:
+            return self.show(None, status=409, refused=refused)
+        return super().refuse(form, refused)
+
+    def context(self) -> dict[str, Any]:
+        if self.dossier.partnership.is_national:
+            return {}
+        return {
+            "municipalities": contents.municipalities(self.dossier),
+            "partnerships": contents.partnerships(self.dossier),
+        }

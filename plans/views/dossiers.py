@@ -1,0 +1,73 @@
+"""The dossiers of my partnerships, per round."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from plans import services
+from plans.models import Dossier, FilingRound
+from plans.states import DossierState
+from portal.models import User
+from portal.rights import Role
+from portal.workflow import StaleState
+from register.models import Partnership
+
+SEARCH_FROM = 8  # rows; with fewer a search box is only in the way
+
+
+def own_partnerships(user: User) -> Any:
+    """The partnerships somebody works for."""
+    return Partnership.objects.filter(
+        organisation__in=user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+    )
+
+
+class Dossiers(LoginRequiredMixin, View):
+    """Every round with my partnerships in it, those that have not begun too."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        own = own_partnerships(request.user)
+        partnerships = list(own.search(query).select_related("organisation"))
+        rounds = list(FilingRound.objects.all())
+        found = {
+            (row.partnership_id, row.round_id): row
+            for row in Dossier.objects.filter(partnership__in=[row.pk for row in partnerships])
+        }
+        groups = [
+            (round_, [(row, found.get((row.pk, round_.pk))) for row in partnerships]) for round_ in rounds
+        ]
+        return render(
+            request,
+            "plans/dossiers.html",
+            {
+                "groups": groups,
+                "partnerships": partnerships,
+                "query": query,
+                "searchable": bool(query) or len(partnerships) >= SEARCH_FROM,
+            },
+        )
+
+
+class StartDossier(LoginRequiredMixin, View):
+    """Begin in a round; a second click comes to the dossier that is there already."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        partnership = get_object_or_404(own_partnerships(request.user), pk=_number(request, "partnership"))
+        filing_round = get_object_or_404(FilingRound, pk=_number(request, "round"))
+        dossier = services.dossier_of(partnership, filing_round)
+        if dossier.state == DossierState.NOT_STARTED:
+            with suppress(StaleState):  # the other click was faster; the dossier is there
+                services.start(dossier, by=request.user)
+        return redirect(dossier)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.POST.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

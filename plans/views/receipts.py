@@ -1,0 +1,74 @@
+"""The receipt of a filing, reachable as long as the dossier lives."""
+
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from plans import services
+from plans.models import Adoption, Filing
+from portal.files import send
+
+
+class ReceiptView(LoginRequiredMixin, View):
+    """For the partnership and the inspectorate; 404 for others."""
+
+    filing: Filing
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        filings = Filing.objects.select_related(
+            "dossier__partnership__organisation", "dossier__round", "version__pdf", "receipt", "in_answer_to"
+        )
+        found = filings.filter(reference=kwargs["reference"]).first()
+        if found is None or not self.may_see(found):
+            raise Http404
+        self.filing = found
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_see(self, filing: Filing) -> bool:
+        user = self.request.user
+        return user.has_perm("plans.view_draft", filing.dossier) or user.has_perm(
+            "plans.review_filing", filing
+        )
+
+
+class ReceiptPage(ReceiptView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        filing = self.filing
+        pages = dict(filing.version.attachments.values_list("name", "pk"))
+        context = {
+            "filing": filing,
+            "dossier": filing.dossier,
+            "manifest": [{**row, "pk": pages.get(row["name"])} for row in filing.manifest()],
+            "is_own": request.user.has_perm("plans.view_draft", filing.dossier),
+        }
+        return render(request, "plans/receipt.html", context)
+
+
+class ReceiptPdf(ReceiptView):
+    """The receipt as PDF: the same bytes every time."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return send(services.ensure_receipt(self.filing), f"ontvangstbewijs-{self.filing.reference}.pdf")
+
+
+class AdoptionFile(LoginRequiredMixin, View):
+    """The decision that was put with an adoption: for the partnership, and once filed for the inspectorate."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = (
+            Adoption.objects.select_related("dossier__partnership", "document", "version__filing")
+            .filter(dossier__uuid=kwargs["uuid"], pk=kwargs["pk"], document__isnull=False)
+            .first()
+        )
+        user = request.user
+        if row is None or not (
+            user.has_perm("plans.view_draft", row.dossier)
+            or (user.has_perm("plans.review_filing") and hasattr(row.version, "filing"))
+        ):
+            raise Http404
+        return send(row.document, row.document_name)
