@@ -37,7 +37,7 @@ class LineForm(PortalForm):
         self._label("description", _("Omschrijving, %(line)s") % {"line": number})
         for year, label in years:
             field = MoneyField(required=False)
-            field.widget.attrs |= {"class": "form-control num", "size": "12"}
+            field.widget.attrs |= {"class": "form-control num"}
             self.fields[f"y{year}"] = field
             self._label(f"y{year}", _("Bedrag %(year)s, %(line)s") % {"year": label, "line": number})
 

@@ -12,22 +12,24 @@ const dutch = {
   "Table Properties": "Eigenschappen van de tabel", "Title": "Titel", "Update": "Overnemen", "URL": "Adres (URL)",
   "Uppercase Roman numerals": "Grote Romeinse cijfers", "Uppercase letters": "Grote letters",
 };
+// The names of its buttons are fixed English; these take their place.
 const buttons = {
-  nl: {
-    bold: "Vet", italic: "Cursief", "heading:2": "Kop 2", "heading:3": "Kop 3", "heading:4": "Kop 4", paragraph: "Gewone tekst",
-    bulletList: "Opsomming", orderedList: "Genummerde lijst", blockquote: "Citaat", table: "Tabel", link: "Link",
-    addLink: "Link maken of wijzigen", removeLink: "Link weghalen", undo: "Ongedaan maken", redo: "Opnieuw",
-    toolbar: "Opmaak",
-  },
-  en: { toolbar: "Formatting" },
+  paragraph: "Gewone tekst", "Heading 2": "Kop", "Heading 3": "Tussenkop", "Heading 4": "Kleine kop",
+  "heading 2": "Kop", "heading 3": "Tussenkop", "heading 4": "Kleine kop", Paragraph: "Gewone tekst",
+  "unordered list": "Opsomming", "ordered list": "Genummerde lijst", blockquote: "Citaat", bold: "Vet",
+  italic: "Cursief", "insert link": "Link maken", "remove link": "Link weghalen", "Insert table": "Tabel invoegen",
+  "Add column": "Kolom toevoegen", "Delete column": "Kolom weghalen", "Add row": "Rij toevoegen",
+  "Delete row": "Rij weghalen", "Merge cells": "Cellen samenvoegen", "Split cell": "Cel splitsen",
+  "Toggle header cell": "Kopcel aan of uit", "Delete table": "Tabel weghalen", undo: "Ongedaan maken",
+  redo: "Opnieuw doen",
 };
 const language = document.documentElement.lang === "nl" ? "nl" : "en";
+const named = (text) => (language === "nl" && buttons[text]) || text;
 if (language === "nl") window.gettext = (text) => dutch[text] || text;
 
 // Tiptap would add an inline style sheet, which our Content-Security-Policy refuses; its rules are in portal.css.
-// An element with its mark that is no style sheet tells it that there is nothing to add.
-const mark = document.createElement("style");
-mark.type = "text/plain";
+// An element of that name that is no style sheet tells it that there is nothing to add.
+const mark = document.createElementNS("urn:portal", "style");
 mark.setAttribute("data-tiptap-style", "");
 document.head.append(mark);
 
@@ -49,7 +51,39 @@ document.addEventListener("prose-editor:ready", (event) => {
   area.id = textarea.id;
   textarea.id = `${area.id}_source`;
   label?.removeAttribute("for");
+  const box = area.closest(".prose-editor");
+  const waiting = new MutationObserver(() => watch(box, waiting));
+  waiting.observe(box, { childList: true });
+  watch(box, waiting);
 });
+
+// The bar comes after the text, and redraws its buttons.
+function watch(box, waiting) {
+  const bar = box.querySelector(".prose-menubar");
+  if (!bar) return;
+  waiting.disconnect();
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", language === "nl" ? "Opmaak" : "Formatting");
+  name(bar);
+  new MutationObserver(() => name(bar)).observe(bar, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["class", "aria-label"],
+  });
+}
+
+// Names in the language of the page, and states that can be heard.
+function name(bar) {
+  for (const button of bar.querySelectorAll("button")) {
+    const text = named(button.getAttribute("aria-label") || "");
+    if (text && text !== button.getAttribute("aria-label")) button.setAttribute("aria-label", text);
+    if (text) button.title = text;
+    // An option is written as a heading, which would be one of the page.
+    if (button.firstElementChild?.matches("p, h1, h2, h3, h4")) button.textContent = named(button.textContent);
+    if (button.closest(".prose-menubar__group")) {
+      button.setAttribute("aria-pressed", String(button.classList.contains("active")));
+      button.setAttribute("aria-disabled", String(button.classList.contains("disabled")));
+    }
+  }
+}
 
 // --- autosave ------------------------------------------------------------------------------------------------
 const WAIT = 5000;
@@ -68,6 +102,9 @@ function autosave(form) {
     changed = false;
     waitingSince = 0;
     say(form.dataset.saving);
+    // Signing in again in another tab gives a new token.
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (token) form.elements.csrfmiddlewaretoken.value = token[1];
     const body = new FormData(form);
     try {
       const answer = await fetch(form.action, {
