@@ -82,7 +82,7 @@ class DateField(forms.DateField):
         if value in self.empty_values or isinstance(value, dt.date):
             return super().to_python(value)
         parts = re.split(r"[-/.\s]+", str(value).strip())
-        if len(parts) == 3 and all(part.isdigit() for part in parts):
+        if len(parts) == 3 and all(re.fullmatch(r"[0-9]{1,4}", part) for part in parts):
             day, month, year = (int(part) for part in (parts[::-1] if len(parts[0]) == 4 else parts))
             try:
                 if year >= 1900:
@@ -99,8 +99,8 @@ class MoneyField(forms.CharField):
         "invalid": _("‘%(value)s’ is geen bedrag. Typ een bedrag als 1.234,56 of 1234."),
         "too_large": _("Dit bedrag is te groot (ten hoogste 10 miljard euro)."),
     }
-    _shape = re.compile(r"^(-?)(?:(\d{1,3}(?:\.\d{3})+)|(\d+))(?:,(\d{1,2}))?$")
-    _english = re.compile(r"^(-?)(\d{1,3}(?:,\d{3})+|\d+)\.(\d{2})$")
+    _shape = re.compile(r"^(-?)(?:(\d{1,3}(?:\.\d{3})+)|(\d+))(?:,(\d{1,2}))?$", re.ASCII)
+    _english = re.compile(r"^(-?)(\d{1,3}(?:,\d{3})+|\d+)\.(\d{2})$", re.ASCII)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 40, **kwargs})
