@@ -21,7 +21,10 @@ for (const form of document.querySelectorAll("form[data-choices]")) {
     count.className = "meta";
     count.setAttribute("role", "status");
     box.append(label, input, count);
-    options[0].before(box);
+    const list = document.createElement("div");
+    list.className = "choices-list";
+    options[0].before(box, list);
+    list.append(...options);
     const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const tell = () => {
       const chosen = options.filter((option) => option.querySelector("input").checked).length;
