@@ -47,8 +47,17 @@ class DetailsForm(VersionedForm):
         ),
     )
 
+    def __init__(self, *args: Any, plan_start: dt.date, **kwargs: Any) -> None:
+        self.plan_start = plan_start
+        super().__init__(*args, **kwargs)
+
     def clean_period_start(self) -> dt.date:
         start: dt.date = self.cleaned_data["period_start"]
+        if abs(start.year - self.plan_start.year) > MAX_SCHOOL_YEARS:
+            raise ValidationError(
+                _("Dit jaar past niet bij deze ronde, waarin de planperiode op 1-8-%(year)d begint.")
+                % {"year": self.plan_start.year}
+            )
         if (start.month, start.day) != (8, 1):
             raise ValidationError(
                 _("Een planperiode begint op 1 augustus, het begin van een schooljaar. Kies 1-8-%(year)d.")

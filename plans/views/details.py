@@ -22,7 +22,7 @@ class Details(FormPage):
 
     def make_form(self, **kwargs: Any) -> DetailsForm:
         initial = {name: getattr(self.dossier, name) for name in FIELDS}
-        return DetailsForm(initial=initial, **kwargs)
+        return DetailsForm(initial=initial, plan_start=self.dossier.round.plan_start, **kwargs)
 
     def save(self, form: DetailsForm) -> HttpResponse:
         values = dict(form.cleaned_data)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from plans import content as contents
 from plans import findings
-from plans.models import Dossier, Filing, RepairFinding
+from plans.models import Chapter, Dossier, Filing, RepairFinding
 from plans.states import DossierState, FilingState
 from plans.views.base import DossierView
 from plans.views.panels import panels
@@ -109,7 +109,8 @@ class DossierPage(DossierView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         dossier = self.dossier
-        prefetch_related_objects([dossier], "chapters__element", "chapters__updated_by")
+        chapters = Chapter.objects.select_related("element", "updated_by")
+        prefetch_related_objects([dossier], Prefetch("chapters", queryset=chapters))
         for chapter in dossier.chapters.all():
             chapter.dossier = dossier
         filings = list(
