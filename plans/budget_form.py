@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,14 +21,54 @@ PREFIX = "regel"
 Years = list[tuple[int, str]]
 
 
+class QuickInput(forms.TextInput):
+    """A text input without a template of its own: a budget has more than a hundred of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = {"value": value} if value not in {None, ""} else {}
+        return format_html(
+            "<input{}>",
+            flatatt({"type": "text", "name": name, **shown, **self.build_attrs(self.attrs, attrs)}),
+        )
+
+
+class QuickSelect(forms.Select):
+    """A select whose options were written once for all lines (`options_html`)."""
+
+    options_html = ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = format_html('value="{}"', "" if value is None else value)
+        options = mark_safe(self.options_html.replace(chosen, f"{chosen} selected", 1))
+        return format_html(
+            "<select{}>{}</select>", flatatt({"name": name, **self.build_attrs(self.attrs, attrs)}), options
+        )
+
+
+def options_html(choices: Any) -> str:
+    """The options of a select with groups, as HTML."""
+    (empty, first), *groups = choices
+    parts = [format_html('<option value="{}">{}</option>', empty, first)]
+    for label, rows in groups:
+        options = format_html_join("", '<option value="{}">{}</option>', rows)
+        parts.append(format_html('<optgroup label="{}">{}</optgroup>', label, options))
+    return "".join(parts)
+
+
 class LineForm(PortalForm):
     """One line: a heading, a description and an amount per year. A line without anything in it does not count."""
 
-    heading = forms.ChoiceField(required=False)
-    description = forms.CharField(max_length=150, required=False)
+    heading = forms.ChoiceField(required=False, widget=QuickSelect)
+    description = forms.CharField(max_length=150, required=False, widget=QuickInput)
 
     def __init__(
-        self, *args: Any, years: Years, headings: dict[str, BudgetHeading], choices: Any, **kwargs: Any
+        self,
+        *args: Any,
+        years: Years,
+        headings: dict[str, BudgetHeading],
+        choices: Any,
+        options: str,
+        **kwargs: Any,
     ) -> None:
         self.years, self.headings = years, headings
         super().__init__(*args, **kwargs)
@@ -33,10 +76,11 @@ class LineForm(PortalForm):
         # The empty line that JavaScript copies has no number yet: it says 0.
         number = _("regel %(number)d") % {"number": int(index) + 1 if index.isdigit() else 0}
         self.fields["heading"].choices = choices
+        self.fields["heading"].widget.options_html = options
         self._label("heading", _("Post, %(line)s") % {"line": number})
         self._label("description", _("Omschrijving, %(line)s") % {"line": number})
         for year, label in years:
-            field = MoneyField(required=False)
+            field = MoneyField(required=False, widget=QuickInput)
             field.widget.attrs |= {"class": "form-control num"}
             self.fields[f"y{year}"] = field
             self._label(f"y{year}", _("Bedrag %(year)s, %(line)s") % {"year": label, "line": number})
@@ -124,10 +168,12 @@ def budget_formset(
         (kind.label, [(pk, row.display_name) for pk, row in by_id.items() if row.kind == kind])
         for kind in BudgetHeading.Kind
     ]
+    choices = [("", _("Kies een post")), *groups]
     options = {
         "years": dossier.years(),
         "headings": by_id,
-        "choices": [("", _("Kies een post")), *groups],
+        "choices": choices,
+        "options": options_html(choices),
     }
     if data is not None:
         return _FormSet(data=data, prefix=PREFIX, form_kwargs=options)

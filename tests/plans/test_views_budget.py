@@ -113,6 +113,7 @@ def test_wrong_amounts_are_shown_at_their_cells_with_everything_kept(editor: Cli
     html = page.content.decode()
     for typed in ("1e9", "abc", "99999999999", "12", "Zonder post"):
         assert f'value="{typed}"' in html
+    assert html.count(f'<option value="{line["heading"]}" selected>') == 1
     assert 'href="#id_regel-1-y2014"' in html
     assert 'id="id_regel-1-y2014_error"' in html
     assert 'aria-describedby="id_regel-1-y2014_error"' in html
