@@ -40,8 +40,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The brake on guessing passwords counts per visitor, not per proxy.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)
@@ -210,7 +213,12 @@ if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="portaal@example.org")
 # "immediate": sent right after the commit, by the web process; "worker": by `manage.py send_mail --forever`.
 MAIL_DELIVERY = env("MAIL_DELIVERY", default="immediate")
+EMAIL_TIMEOUT = 15  # seconds; a mail server that hangs may not keep a worker
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+# --- contact ------------------------------------------------------------------------------------------------
+SUPPORT_EMAIL = env("SUPPORT_EMAIL", default="")  # shown on the help page
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # mailto: or https: address for security.txt
 
 LOGGING = {
     "version": 1,

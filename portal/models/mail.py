@@ -47,6 +47,7 @@ class MailMessage(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at"], condition=~Q(status="sent"), name="mail_waiting"),
             models.Index(fields=["user", "-created_at"], name="mail_of_user"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="mail_unread"),
         ]
 
     def __str__(self) -> str:

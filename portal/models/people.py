@@ -166,7 +166,8 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     role = models.CharField(_("rol"), max_length=30, choices=Role.choices)
     is_manager = models.BooleanField(_("beheert de deelnemers"), default=False)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Nobody: the first administrator is invited from the console of the server.
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
