@@ -1,5 +1,7 @@
 """Fixtures: the real register in the test database, the clock in January 2014, quick PDFs unless a test wants real ones."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,3 +92,26 @@ def quick_pdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if "real_pdf" not in request.keywords:
         monkeypatch.setattr(pdf, "render", lambda html: b"%PDF-quick " + html.encode())
         monkeypatch.setattr("plans.pdf.render", lambda html: b"%PDF-quick " + html.encode())
+
+
+def chromium() -> str:
+    """The Chromium of this machine, empty when there is none; `CHROMIUM=` names another."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Browser tests need a Chromium: elsewhere they are skipped, where everything is required (CI) they fail."""
+    if "browser" in item.keywords and not chromium():
+        reason = "no Chromium found (on Debian: apt-get install chromium)"
+        if os.environ.get("REQUIRE_ALL") == "1":
+            pytest.fail(f"REQUIRE_ALL=1, and {reason}", pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of the machine, without its talk to the world; the pages it shows are our own."""
+    quiet = ("background-networking", "component-update", "sync", "gpu", "quic")
+    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": flags}

@@ -1,10 +1,16 @@
 """Settings of the tests: the real ones, with a folder of their own and cheap password hashes."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("PORTAL_VAR", tempfile.mkdtemp(prefix="portal-test-"))
-os.environ.pop("PORTAL_NOW", None)
+if "PORTAL_VAR" not in os.environ:  # the workers of pytest-xdist get the folder of the process that started them
+    os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["PORTAL_VAR"], ignore_errors=True)
+for name in ("PORTAL_NOW", "SECRET_KEY", "HTTPS", "DEBUG", "EMAIL_URL"):
+    os.environ.pop(name, None)
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver keeps an event loop in the thread
 os.environ.setdefault("PORTAL_DEMO", "1")  # the demo is tested too
 
 from portal.settings import *  # noqa: F403

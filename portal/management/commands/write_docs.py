@@ -1,0 +1,206 @@
+"""`manage.py write_docs`: write `docs/workflow.md` and `docs/roles.md` from the tables that run the portal."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import TextChoices
+from django.utils import translation
+
+from portal import rights, workflow
+from portal.rights import ANYWHERE, Role
+from portal.workflow import Transition
+
+DOCS = Path(settings.BASE_DIR) / "docs"
+MADE = "<!-- Gemaakt met `make docs` uit de tabellen in de code; niet met de hand wijzigen. -->"
+# More arrows than this make a picture unreadable; corrections are then left to the table.
+MAX_ARROWS = 15
+Arrows = dict[tuple[str, str], list[str]]
+PARTIES = {
+    ANYWHERE: "overal",
+    "partnership": "het samenwerkingsverband van het plan",
+    "counterpart": "het samenwerkingsverband van de andere sector",
+    "municipality": "de gemeente van het overleg",
+    "opr": "de OPR van het samenwerkingsverband",
+    "committee": "de commissie van de procedure",
+    "applicant": "de partij die het geschil aanhangig maakte",
+    "respondent": "de wederpartij in het geschil",
+}
+
+
+class Command(BaseCommand):
+    help = "Write docs/workflow.md and docs/roles.md from the transition tables; --check only compares."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="fail when the files are out of date")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stale = [name for name, text in pages().items() if _differs(DOCS / name, text)]
+        if options["check"]:
+            if stale:
+                raise CommandError(f"Out of date: {', '.join(stale)}. Run `make docs` and commit the result.")
+            return
+        for name in stale:
+            (DOCS / name).write_text(pages()[name], encoding="utf-8")
+            self.stdout.write(f"docs/{name} written")
+
+
+def _differs(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_text(encoding="utf-8") != text
+
+
+def pages() -> dict[str, str]:
+    """The text of every generated page, by file name."""
+    with translation.override("nl"):
+        return {
+            "workflow.md": "\n".join(_workflow()) + "\n",
+            "roles.md": "\n".join(_roles()) + "\n",
+        }
+
+
+def _workflow() -> Iterator[str]:
+    yield from ("# Werkproces", "", MADE, "")
+    yield (
+        "Elke stap van het proces is een rij in de overgangstabel van een app (`states.py`). Knoppen, controles, "
+        "tijdlijn en deze bladzijde komen uit dezelfde rijen. Een bewaker houdt een stap alleen tegen als er gegevens "
+        "verloren zouden gaan of de stap geen zin heeft; wat de wet nog mist, is een bevinding."
+    )
+    subjects = list(dict.fromkeys(row.subject for row in workflow.all_transitions()))
+    for subject in subjects:
+        yield from _subject(subject, [row for row in workflow.all_transitions() if row.subject == subject])
+
+
+def _subject(subject: str, rows: list[Transition]) -> Iterator[str]:
+    model = apps.get_model(subject)
+    states = {str(code): str(label) for code, label in _states(rows).choices}
+    name = str(model._meta.verbose_name)
+    yield from ("", f"## {name[:1].upper()}{name[1:]} (`{subject}`)", "")
+    yield from _diagram(states, rows)
+    head = ["Stap", "Code", "Van", "Naar", "Recht", "Artikel", "Tijdlijn", "Reden"]
+    yield from _table(head, (_step(row, states) for row in rows))
+    guards = list(dict.fromkeys(name for row in rows for name in row.guards))
+    if guards:
+        yield ""
+        yield from _table(["Bewaker", "Wat die bewaakt", "Stappen"], (_guard(name, rows) for name in guards))
+
+
+def _guard(name: str, rows: list[Transition]) -> list[str]:
+    guarded = [row for row in rows if name in row.guards]
+    return [f"`{name}`", guard_text(guarded[0], name), ", ".join(f"`{row.name}`" for row in guarded)]
+
+
+def _states(rows: list[Transition]) -> type[TextChoices]:
+    """The states the rows of one subject are about."""
+    return next(type(row.target) for row in rows if isinstance(row.target, TextChoices))
+
+
+def _step(row: Transition, states: dict[str, str]) -> list[str]:
+    if row.on:
+        sources = f"nieuw, bij `{row.on}`"
+    elif row.sources == set(states):
+        sources = "elke status"
+    else:
+        sources = ", ".join(label for code, label in states.items() if code in row.sources)
+    return [
+        f"{row.label}{' (volgt uit een andere stap)' if row.quiet else ''}",
+        f"`{row.name}`",
+        sources,
+        states[str(row.target)] if row.target else "blijft gelijk",
+        f"`{row.permission}`",
+        row.article,
+        f"`{row.audit}`",
+        "ja" if row.reason else "",
+    ]
+
+
+def _diagram(states: dict[str, str], rows: list[Transition]) -> Iterator[str]:
+    every_arrow = _arrows(states, rows)
+    arrows = _without_corrections(every_arrow, rows) if len(every_arrow) > MAX_ARROWS else every_arrow
+    yield from ("```mermaid", "stateDiagram-v2")
+    for code, label in states.items():
+        yield f'    state "{label}" as {code}'
+    reached = {target for source, target in arrows if source != target}
+    created = {str(row.target) for row in rows if row.on}
+    for code in states:
+        if code in created or code not in reached:
+            yield f"    [*] --> {code}"
+    for (source, target), labels in arrows.items():
+        yield f"    {source} --> {target}: {' / '.join(labels)}"
+    yield from ("```", "")
+    if len(arrows) < len(every_arrow):
+        yield from ("Een uitkomst kan later worden verbeterd; die pijlen staan alleen in de tabel.", "")
+
+
+def _without_corrections(arrows: Arrows, rows: list[Transition]) -> Arrows:
+    """Outcomes may replace each other: the first time is drawn, the corrections are not."""
+    outcomes: dict[frozenset[str], set[str]] = {}
+    for row in rows:
+        outcomes.setdefault(row.sources, set()).add(str(row.target))
+    corrections = {(one, other) for group in outcomes.values() for one in group for other in group}
+    return {pair: labels for pair, labels in arrows.items() if pair not in corrections}
+
+
+def _arrows(states: dict[str, str], rows: list[Transition]) -> Arrows:
+    arrows: Arrows = {}
+    for row in rows:
+        for source in states if row.target else ():
+            if source in row.sources:
+                labels = arrows.setdefault((source, str(row.target)), [])
+                if str(row.label) not in labels:
+                    labels.append(str(row.label))
+    return arrows
+
+
+def guard_text(row: Transition, name: str) -> str:
+    """The first line of a guard's docstring: what it guards."""
+    app = apps.get_app_config(row.subject.split(".")[0]).name
+    return (getattr(import_module(f"{app}.guards"), name).__doc__ or "").strip().splitlines()[0]
+
+
+def _roles() -> Iterator[str]:
+    yield from ("# Rollen en rechten", "", MADE, "")
+    yield (
+        "Een recht hangt aan een rol en aan de partij waarvoor iemand die rol heeft: een opsteller bewerkt alleen het "
+        "plan van het eigen samenwerkingsverband. Wie iets niet mag zien, krijgt ‘niet gevonden’; wie iets wel ziet maar "
+        "niet mag doen, krijgt de reden te lezen."
+    )
+    yield from ("", "## Rollen", "")
+    kinds = {role: kind for kind, roles in rights.ROLES_OF_KIND.items() for role in roles}
+    yield from _table(
+        ["Rol", "Code", "Van een"],
+        ([str(role.label), f"`{role}`", str(rights.OrganisationKind(kinds[role]).label)] for role in Role),
+    )
+    yield from ("", "## Rechten", "")
+    yield from _table(
+        ["Recht", "Code", "Rollen"],
+        ([str(row.label), f"`{row.name}`", _grants(row)] for row in rights.permissions().values()),
+    )
+    yield from ("", "## Stappen per rol", "")
+    for role in Role:
+        steps = [row for row in workflow.all_transitions() if not row.quiet and _has(role, row.permission)]
+        yield from (f"### {role.label}", "")
+        yield from ([f"- {row.label} (`{row.subject}`, `{row.name}`)" for row in steps] or ["Geen stappen."])
+        yield ""
+
+
+def _has(role: Role, permission: str) -> bool:
+    return any(granted == role for granted, _party in rights.permissions()[permission].grants)
+
+
+def _grants(row: rights.Permission) -> str:
+    by_party: dict[str, list[str]] = {}
+    for role, party in row.grants:
+        by_party.setdefault(party, []).append(str(role.label))
+    return "; ".join(f"{', '.join(roles)} ({PARTIES[party]})" for party, roles in by_party.items())
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    yield "| " + " | ".join(head) + " |"
+    yield "|" + " --- |" * len(head)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"

@@ -1,0 +1,76 @@
+"""Runs the tests on SQLite and, where it is installed, on PostgreSQL: `python tools/test.py [--coverage] [ARGUMENTS]`.
+
+Other arguments go to pytest. With REQUIRE_ALL=1 (CI) a missing PostgreSQL or Chromium is a failure, not a remark.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools import with_postgres  # noqa: E402
+
+CLOSING = re.compile(r"\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s")
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def run(name: str, prefix: list[str], arguments: list[str], coverage: bool) -> tuple[int, str]:
+    """Run pytest once, showing what it says; gives the exit code and its closing line."""
+    print(f"\n--- Tests on {name}", flush=True)
+    environment = {**os.environ, "COVERAGE_FILE": f".coverage.{name.lower()}"}
+    environment.pop("DATABASE_URL", None)
+    measure = ["--cov", "--cov-report="] if coverage else []
+    command = [*prefix, sys.executable, "-m", "pytest", *measure, *arguments]
+    if sys.stdout.isatty():
+        command.append("--color=yes")
+    closing = ""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, errors="replace"
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                print(line, end="", flush=True)
+                if CLOSING.search(line):
+                    closing = line.strip()
+        except KeyboardInterrupt:
+            pass  # pytest got it too, and closes by itself
+    return process.returncode, closing
+
+
+def main(arguments: list[str]) -> int:
+    """Everything there is to run; gives the exit code."""
+    coverage = "--coverage" in arguments
+    arguments = [argument for argument in arguments if argument != "--coverage"]
+    code, closing = run("SQLite", [], arguments, coverage)
+    closings = [closing]
+    if with_postgres.find():
+        prefix = [sys.executable, str(ROOT / "tools" / "with_postgres.py")]
+        second, closing = run("PostgreSQL", prefix, arguments, coverage)
+        code = code or second
+        closings.append(closing)
+    elif REQUIRE_ALL:
+        print("\nPostgreSQL is required here (REQUIRE_ALL=1) and was not found.")
+        code = code or 1
+    else:
+        print("\nNo PostgreSQL found: the tests ran on SQLite only. On Debian: apt-get install postgresql")
+    if coverage:
+        code = report() or code
+    # The closing lines once more, last: what a reader of a long log looks for.
+    print("\n" + "\n".join(line for line in closings if line), flush=True)
+    return code
+
+
+def report() -> int:
+    """Put the measurements together and hold them against the least we accept (pyproject.toml)."""
+    files = [str(path) for path in sorted(ROOT.glob(".coverage.*"))]
+    coverage = [sys.executable, "-m", "coverage"]
+    subprocess.run([*coverage, "combine", "--quiet", *files], cwd=ROOT, check=True)
+    return subprocess.run([*coverage, "report", "--skip-covered", "--show-missing"], cwd=ROOT).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
