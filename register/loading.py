@@ -1,47 +1,26 @@
-"""Reading the register from CSV files: all or nothing, and again without losing history."""
+"""Bringing an edition of the register into the database: all or nothing, and again without losing history."""
 
-import csv
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from portal.models import Organisation
 from portal.rights import OrganisationKind
-from register.codes import normalise
-from register.models import Area, Municipality, MunicipalityChange, Partnership, Sector
+from register.models import Area, Municipality, MunicipalityChange, Partnership
+from register.reading import EDITION_2014, Files, RegisterError, Row, check, parse_date, read
+
+__all__ = ["DATA", "RegisterError", "Report", "load", "read"]
 
 DATA = Path(__file__).resolve().parent / "data"
-EDITION_2014 = dt.date(2014, 1, 1)
 FIXED_ORGANISATIONS = (
     (OrganisationKind.INSPECTORATE, "inspectorate", "Inspectie van het Onderwijs"),
     (OrganisationKind.COMMITTEE, "committee-oogo", "Geschillencommissie OOGO ondersteuningsplan"),
     (OrganisationKind.OPERATOR, "operator", "Functioneel beheer van het portaal"),
 )
-Row = dict[str, str]
-
-
-class RegisterError(ValueError):
-    """The files contradict themselves; `problems` names file, row and reason. Nothing was changed."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
-
-
-@dataclass
-class Files:
-    """The rows of one edition, with the line numbers for messages."""
-
-    partnerships: list[Row]
-    municipalities: list[Row]
-    areas: list[Row]
-    changes: list[Row]
-    current: list[Row] = field(default_factory=list)
 
 
 @dataclass
@@ -57,151 +36,6 @@ class Report:
         return _("%(new)d nieuw, %(changed)d gewijzigd, %(ended)d beëindigd, %(same)d gelijk") % vars(self)
 
 
-def read(folder: Path, year: int) -> Files:
-    """Read the files of one edition from a folder. RegisterError when one is missing or lacks a column."""
-    return Files(
-        partnerships=_read(folder / "partnerships.csv", {"code", "sector", "scope", "area_label"}),
-        municipalities=_read(folder / f"municipalities_{year}.csv", {"code", "name", "province"}),
-        areas=_read(
-            folder / f"areas_{year}.csv",
-            {"partnership_code", "municipality_code", "coverage", "postcode_mode", "postcodes"},
-        ),
-        changes=_read(folder / "municipality_changes.csv", {"date", "old_code", "new_code"}),
-        current=_read(folder / "municipalities_current.csv", {"code", "name", "province"}),
-    )
-
-
-def _read(path: Path, columns: set[str]) -> list[Row]:
-    if not path.exists():
-        raise RegisterError([_("%(file)s ontbreekt.") % {"file": path.name}])
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        if missing := columns - set(reader.fieldnames or ()):
-            raise RegisterError(
-                [_("%(file)s: kolom %(column)s ontbreekt.") % {"file": path.name, "column": min(missing)}]
-            )
-        return [{**row, "_line": f"{path.name}:{number}"} for number, row in enumerate(reader, start=2)]
-
-
-def check(files: Files) -> list[str]:
-    """What is wrong with the files, each with its row and reason; empty when they can be loaded."""
-    return [
-        *_check_partnerships(files.partnerships),
-        *_check_municipalities(files.municipalities),
-        *_check_areas(files),
-        *_check_coverage(files),
-    ]
-
-
-def _check_partnerships(rows: list[Row]) -> Iterable[str]:
-    seen: set[str] = set()
-    for row in rows:
-        code = row["code"]
-        if row["sector"] not in Sector.values:
-            yield _("%(row)s: onbekende sector ‘%(value)s’.") % {"row": row["_line"], "value": row["sector"]}
-        if row["scope"] not in Partnership.Scope.values:
-            yield _("%(row)s: onbekend gebied ‘%(value)s’.") % {"row": row["_line"], "value": row["scope"]}
-        if row["scope"] == "regional" and (normalise(code) != code or code[:2] != row["sector"]):
-            yield _("%(row)s: ‘%(code)s’ is geen code van een samenwerkingsverband %(sector)s.") % {
-                "row": row["_line"],
-                "code": code,
-                "sector": row["sector"],
-            }
-        if code and code in seen:
-            yield _("%(row)s: code %(code)s komt twee keer voor.") % {"row": row["_line"], "code": code}
-        seen.add(code)
-
-
-def _check_municipalities(rows: list[Row]) -> Iterable[str]:
-    seen: set[str] = set()
-    for row in rows:
-        if row["code"] in seen:
-            yield _("%(row)s: gemeente %(code)s komt twee keer voor.") % {
-                "row": row["_line"],
-                "code": row["code"],
-            }
-        seen.add(row["code"])
-        for name in ("valid_from", "valid_to"):
-            try:
-                _date(row.get(name, ""))
-            except ValueError:
-                yield _("%(row)s: ‘%(value)s’ is geen datum (jjjj-mm-dd).") % {
-                    "row": row["_line"],
-                    "value": row[name],
-                }
-
-
-def _check_areas(files: Files) -> Iterable[str]:
-    partnerships = {row["code"] for row in files.partnerships}
-    municipalities = {row["code"] for row in files.municipalities}
-    seen: set[tuple[str, str]] = set()
-    for row in files.areas:
-        where = {"row": row["_line"]}
-        key = (row["partnership_code"], row["municipality_code"])
-        if key in seen:
-            yield _("%(row)s: deze gemeente staat al bij dit samenwerkingsverband.") % where
-        seen.add(key)
-        if key[0] not in partnerships:
-            yield _("%(row)s: samenwerkingsverband %(code)s staat niet in partnerships.csv.") % {
-                **where,
-                "code": key[0],
-            }
-        if key[1] not in municipalities:
-            yield _("%(row)s: gemeente %(code)s staat niet in de gemeentelijst.") % {**where, "code": key[1]}
-        if row["coverage"] not in Area.Coverage.values:
-            yield _("%(row)s: onbekende dekking ‘%(value)s’.") % {**where, "value": row["coverage"]}
-        elif (row["coverage"] == "partial") != bool(row["postcode_mode"]):
-            yield _("%(row)s: ‘partial’ hoort bij postcodes, ‘whole’ niet.") % where
-        if row["postcode_mode"] not in {"", *Area.PostcodeMode.values}:
-            yield _("%(row)s: onbekende postcodewijze ‘%(value)s’.") % {
-                **where,
-                "value": row["postcode_mode"],
-            }
-        codes = row["postcodes"].split()
-        if bool(row["postcode_mode"]) != bool(codes) or not all(c.isdigit() and len(c) == 4 for c in codes):
-            yield _("%(row)s: postcodes moeten vier cijfers hebben en bij ‘only’ of ‘except’ staan.") % where
-
-
-def _check_coverage(files: Files) -> Iterable[str]:
-    """Per sector every municipality once as a whole, or two or more times in parts that do not overlap."""
-    rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in files.areas:
-        rows[row["partnership_code"][:2], row["municipality_code"]].append(row)
-    for municipality in files.municipalities:
-        for sector in Sector.values:
-            found = rows.get((sector, municipality["code"]), [])
-            if problem := _coverage_problem(found):
-                yield _("%(row)s: %(name)s (%(code)s), sector %(sector)s: %(problem)s") % {
-                    "row": ", ".join(row["_line"] for row in found) or municipality["_line"],
-                    "name": municipality["name"],
-                    "code": municipality["code"],
-                    "sector": sector,
-                    "problem": problem,
-                }
-
-
-def _coverage_problem(rows: list[Row]) -> str:
-    kinds = [row["coverage"] for row in rows]
-    if not rows:
-        return _("ligt in geen enkel samenwerkingsverband.")
-    if "whole" in kinds and len(rows) > 1:
-        return _("ligt geheel in het ene en ook nog in een ander samenwerkingsverband.")
-    if kinds == ["partial"]:
-        return _("ligt voor een deel in één samenwerkingsverband; de rest ontbreekt.")
-    named: set[str] = set()
-    for row in rows:
-        codes = set(row["postcodes"].split()) if row["postcode_mode"] == "only" else set()
-        if twice := named & codes:
-            return _("postcode %(code)s valt onder twee samenwerkingsverbanden.") % {"code": min(twice)}
-        named |= codes
-    rests = [row for row in rows if row["postcode_mode"] == "except"]
-    if len(rests) > 1:
-        return _("twee samenwerkingsverbanden krijgen ‘de rest’ van de gemeente.")
-    if rests and set(rests[0]["postcodes"].split()) != named:
-        return _("de uitgezonderde postcodes zijn niet die van de andere delen.")
-    return ""
-
-
 @transaction.atomic
 def load(files: Files, edition: dt.date = EDITION_2014) -> dict[str, Report]:
     """Bring an edition of the register into the database; the same edition again changes nothing.
@@ -209,20 +43,27 @@ def load(files: Files, edition: dt.date = EDITION_2014) -> dict[str, Report]:
     `edition` is the day it holds from (area rows that are gone or changed end on that day and stay as history).
     Gives a report per kind. Raises RegisterError, with nothing changed, when the files contradict themselves.
     """
-    if problems := check(files):
+    if problems := [*check(files), *_too_late(edition)]:
         raise RegisterError(problems)
     for kind, key, name in FIXED_ORGANISATIONS:
         Organisation.objects.get_or_create(key=key, defaults={"kind": kind, "name": name})
     return {
-        "partnerships": _load_partnerships(files.partnerships),
+        "partnerships": _load_partnerships(files.partnerships, edition),
         "municipalities": _load_municipalities(files),
         "changes": _load_changes(files.changes),
         "areas": _load_areas(files.areas, edition),
     }
 
 
-def _date(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _too_late(edition: dt.date) -> list[str]:
+    """An edition from before the one in force would undo history."""
+    latest = Area.objects.aggregate(latest=Max("valid_from"))["latest"]
+    if latest is None or latest <= edition:
+        return []
+    return [
+        _("De editie van %(edition)s kan niet meer: die van %(latest)s is al geladen.")
+        % {"edition": edition, "latest": latest}
+    ]
 
 
 def _organisation(
@@ -250,26 +91,33 @@ def _save(row: Partnership | Municipality, values: dict[str, object], report: Re
     row.save()
 
 
-def _load_partnerships(rows: list[Row]) -> Report:
+def _load_partnerships(rows: list[Row], edition: dt.date) -> Report:
     report = Report()
     organisations = {o.key: o for o in Organisation.objects.filter(kind__in=["partnership", "opr"])}
     known = {p.organisation.key: p for p in Partnership.objects.select_related("organisation")}
+    first = not known
     for row in rows:
         key = row["code"] or f"{row['sector']}-national"
         values = {
             "code": row["code"] or None,
             "sector": row["sector"],
             "scope": row["scope"],
+            "valid_to": None,
             **{
                 name: row.get(name, "")
                 for name in ("name", "legal_form", "seat", "area_label", "name_source")
             },
         }
-        partnership = known.get(key) or Partnership()
+        partnership = known.pop(key, None) or Partnership(valid_from=None if first else edition)
         name = Partnership(**values).display_name
         organisation = _organisation(organisations, OrganisationKind.PARTNERSHIP, key, name)
         _organisation(organisations, OrganisationKind.OPR, f"{key}-opr", f"OPR {name}", organisation)
         _save(partnership, {**values, "organisation_id": organisation.pk}, report)
+    for gone in known.values():
+        if gone.valid_to is None:
+            gone.valid_to = edition
+            gone.save(update_fields=["valid_to"])
+            report.ended += 1
     return report
 
 
@@ -300,8 +148,8 @@ def _load_municipalities(files: Files) -> Report:
         values = {
             "name": name,
             "province": row["province"],
-            "valid_from": _date(row.get("valid_from", "")),
-            "valid_to": _date(row.get("valid_to", "") or ends.get(code, "")),
+            "valid_from": parse_date(row.get("valid_from", "")),
+            "valid_to": parse_date(row.get("valid_to", "") or ends.get(code, "")),
         }
         organisation = _organisation(organisations, OrganisationKind.MUNICIPALITY, code, name)
         municipality = known.get(code) or Municipality(code=code)
@@ -313,7 +161,7 @@ def _load_changes(rows: list[Row]) -> Report:
     report = Report()
     for row in rows:
         _change, created = MunicipalityChange.objects.update_or_create(
-            date=_date(row["date"]),
+            date=parse_date(row["date"]),
             old_code=row["old_code"],
             new_code=row["new_code"],
             defaults={name: row[name] for name in ("kind", "old_name", "new_name", "old_goes_over")},

@@ -114,7 +114,7 @@ def install_requirements(name):
             if stream.read() == wanted:
                 return
     say(f"Installing the Python packages of {name} (a minute or two)")
-    pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
     pip += ["--require-hashes", "-r", os.path.join(ROOT, name)]
     if subprocess.run(pip, stdin=subprocess.DEVNULL).returncode:
         raise Stop(f"pip could not install {name}; its message is above.")
