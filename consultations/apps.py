@@ -7,8 +7,9 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Overleg en instemming")
 
     def ready(self) -> None:
-        from consultations import findings, joining
+        from consultations import findings, joining, start
         from plans import extension_points
+        from portal import extension_points as portal_points
 
         extension_points.ON_OFFERED.append(joining.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
@@ -16,3 +17,5 @@ class ConsultationsConfig(AppConfig):
         extension_points.PANELS.append(joining.dossier_panel)
         extension_points.REVIEW_PANELS.append(joining.review_panel)
         extension_points.FILING_AUDIENCE.append(joining.filing_audience)
+        portal_points.START_TASKS.append(start.tasks)
+        portal_points.MENU.append(start.CONSULTATIONS_MENU)

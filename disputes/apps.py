@@ -8,11 +8,14 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
-        from disputes import findings, joining
+        from disputes import findings, joining, start
         from plans import extension_points
+        from portal import extension_points as portal_points
 
         extension_points.FINDINGS.append(findings.dispute_rules)
         extension_points.VERSION_READERS.append(joining.may_read_version)
         extension_points.PANELS.append(joining.dossier_panel)
         extension_points.REVIEW_PANELS.append(joining.review_panel)
         consultation_points.PANELS.append(joining.consultation_panel)
+        portal_points.START_TASKS.append(start.tasks)
+        portal_points.MENU.append(start.DISPUTES_MENU)

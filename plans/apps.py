@@ -7,7 +7,8 @@ class PlansConfig(AppConfig):
     verbose_name = _("Ondersteuningsplannen")
 
     def ready(self) -> None:
-        from plans import extension_points, findings
+        from plans import extension_points, findings, start
+        from portal import extension_points as portal_points
 
         extension_points.FINDINGS += [
             findings.element_rules,
@@ -16,3 +17,6 @@ class PlansConfig(AppConfig):
             findings.adoption_rules,
             findings.timeliness_rules,
         ]
+        portal_points.DEADLINES.append(start.deadlines)
+        portal_points.START_TASKS.append(start.tasks)
+        portal_points.MENU.append(start.PLANS_MENU)

@@ -95,8 +95,7 @@ def budget(dossier: Dossier) -> dict[str, Any]:
         }
         for row in dossier.budget_lines.select_related("heading").prefetch_related("amounts")
     ]
-    order = list(BudgetHeading.Kind.values)
-    lines.sort(key=lambda line: order.index(line["kind"]))
+    lines.sort(key=lambda line: line["kind"] != BudgetHeading.Kind.INCOME)  # income first
     return {
         "year_kind": dossier.budget_years,
         "years": [[year, label] for year, label in years],

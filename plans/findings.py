@@ -182,15 +182,16 @@ def adoption_rules(case: Case) -> Iterable[Finding]:
         "article": "WPO 18a lid 7 / WVO 17a lid 7",
         "url": reverse("plans:transition", args=[dossier.uuid, "adopt"]),
     }
-    if dossier.adopted_version_id is None:
+    adopted = dossier.adopted_version
+    if adopted is None:
         yield Finding("not_adopted", MISSING, message=_("De vaststelling is nog niet vastgelegd."), **where)
         return
-    if case.version is None and not contents.same_text(case.content, dossier.adopted_version.content):
+    if case.version is None and not contents.same_text(case.content, adopted.content):
         yield Finding(
             "changed_since_adoption",
             WARNING,
             message=_("De tekst is veranderd sinds de vaststelling van versie %(number)d.")
-            % {"number": dossier.adopted_version.number},
+            % {"number": adopted.number},
             **where,
         )
 

@@ -40,7 +40,7 @@ class DetailsForm(VersionedForm):
     )
     budget_years = forms.ChoiceField(
         label=gettext_lazy("De begroting staat in"),
-        choices=Dossier._meta.get_field("budget_years").choices,
+        choices=list(Dossier._meta.get_field("budget_years").choices or ()),
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
             "Het plan gaat over schooljaren. Jaren buiten de planperiode vallen weg als u de begroting weer opslaat."

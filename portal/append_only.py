@@ -44,7 +44,7 @@ def _create_sql(vendor: str, table: str, columns: tuple[str, ...]) -> list[str]:
         ]
     return [
         "CREATE OR REPLACE FUNCTION portal_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$",
         *(
             f"CREATE TRIGGER {table}_no_{name} BEFORE {event} ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION portal_append_only()"

@@ -24,6 +24,8 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.invitation_withdrawn": _("uitnodiging ingetrokken"),
     "portal.joined": _("uitnodiging aangenomen"),
     "portal.membership_ended": _("deelname beëindigd"),
+    "portal.made_manager": _("beheerder van de organisatie geworden"),
+    "portal.manager_ended": _("geen beheerder van de organisatie meer"),
 }
 
 

@@ -8,15 +8,18 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from portal import clock
 from portal.models import MailMessage, Organisation, User
 from portal.rights import memberships_with
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)
+LEFTOVERS = 3
 
 
 def notify(
@@ -54,7 +57,8 @@ def notify(
         return
     MailMessage.objects.bulk_create(rows.values())
     if settings.MAIL_DELIVERY == "immediate":
-        transaction.on_commit(lambda: deliver(event_id=event_id))
+        # The event has happened: trouble with the mail may not turn its page into an error.
+        transaction.on_commit(lambda: _deliver_now(event_id), robust=True)
 
 
 def notify_organisations(
@@ -82,18 +86,29 @@ def rendered(message: MailMessage, language: str | None = None) -> tuple[str, st
     return " ".join(subject.split()), text.strip() + "\n"
 
 
-def deliver(*, event_id: uuid.UUID | None = None, limit: int = 100) -> tuple[int, int]:
+def shown(message: MailMessage, language: str) -> tuple[str, str]:
+    """Subject and text for a page. Copies stay for years: an event that lost its templates does not break the list."""
+    try:
+        return rendered(message, language)
+    except TemplateDoesNotExist:
+        return _("Bericht"), _("De tekst van dit bericht is niet meer beschikbaar.")
+
+
+def due() -> QuerySet[MailMessage]:
+    """The messages whose turn it is: never sent, or failed and waited long enough."""
+    return MailMessage.objects.exclude(status=MailMessage.Status.SENT).filter(
+        next_attempt_at__lte=clock.now(), attempts__lt=len(RETRY_MINUTES) + 1
+    )
+
+
+def deliver(*, event_id: uuid.UUID | None = None, limit: int | None = 100) -> tuple[int, int]:
     """Send what is due; gives (sent, failed). A failure is kept with its error and tried again later.
 
     A row is claimed before it is sent (its next attempt is pushed ahead), so two workers do not send it twice.
     """
-    due = MailMessage.objects.exclude(status=MailMessage.Status.SENT).filter(
-        next_attempt_at__lte=clock.now(), attempts__lt=len(RETRY_MINUTES) + 1
-    )
-    if event_id:
-        due = due.filter(event_id=event_id)
+    rows = due().filter(event_id=event_id) if event_id else due()
     sent = failed = 0
-    for message in due.order_by("pk")[:limit]:
+    for message in rows.order_by("pk")[:limit]:
         wait = RETRY_MINUTES[min(message.attempts, len(RETRY_MINUTES) - 1)]
         claimed = MailMessage.objects.filter(
             ~Q(status="sent"), pk=message.pk, attempts=message.attempts
@@ -105,6 +120,12 @@ def deliver(*, event_id: uuid.UUID | None = None, limit: int = 100) -> tuple[int
         else:
             failed += 1
     return sent, failed
+
+
+def _deliver_now(event_id: uuid.UUID) -> None:
+    """Without a worker: send the mails of an event, and a few that failed before and are due again."""
+    deliver(event_id=event_id, limit=None)
+    deliver(limit=LEFTOVERS)
 
 
 def _send(message: MailMessage) -> bool:

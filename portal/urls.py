@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal.views.language import set_language
+
 urlpatterns = [
     path("", include("portal.views.urls")),
     path("", include("plans.urls")),
     path("", include("consultations.urls")),
     path("", include("disputes.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
+    path("account/", include("portal.accounts")),
+    path("taal/setlang/", set_language, name="set_language"),
     path("beheer/", admin.site.urls),
 ]

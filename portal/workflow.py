@@ -217,7 +217,12 @@ def create(
     reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> S:
-    """Save a new subject made from `parent` by a row with `on`, and write its audit line. Raises a `Refused`."""
+    """Save a new subject made from `parent` by a row with `on`, and write its audit line, in the caller's transaction.
+
+    Raises a `Refused`.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("create() belongs in a transaction")
     check(row, parent, by)
     obj.state = row.target or ""
     obj.save(force_insert=True)

@@ -161,7 +161,7 @@ def _load_changes(rows: list[Row]) -> Report:
     report = Report()
     for row in rows:
         _change, created = MunicipalityChange.objects.update_or_create(
-            date=parse_date(row["date"]),
+            date=dt.date.fromisoformat(row["date"]),
             old_code=row["old_code"],
             new_code=row["new_code"],
             defaults={name: row[name] for name in ("kind", "old_name", "new_name", "old_goes_over")},

@@ -5,15 +5,17 @@ import os
 import shutil
 import tempfile
 
-if "PORTAL_VAR" not in os.environ:  # the workers of pytest-xdist get the folder of the process that started them
+# The workers of pytest-xdist get the folder of the process that started them.
+if "PORTAL_VAR" not in os.environ:
     os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-test-")
     atexit.register(shutil.rmtree, os.environ["PORTAL_VAR"], ignore_errors=True)
 for name in ("PORTAL_NOW", "SECRET_KEY", "HTTPS", "DEBUG", "EMAIL_URL"):
     os.environ.pop(name, None)
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser driver keeps an event loop in the thread
+# The browser driver keeps an event loop in the thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ.setdefault("PORTAL_DEMO", "1")  # the demo is tested too
 
-from portal.settings import *  # noqa: F403
+from portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

@@ -115,7 +115,8 @@ def install_requirements(name):
                 return
     say(f"Installing the Python packages of {name} (a minute or two)")
     pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
-    pip += ["--require-hashes", "-r", os.path.join(ROOT, name)]
+    # The file names every package there is to install: nothing is left to resolve, so a newer release changes nothing.
+    pip += ["--no-deps", "--require-hashes", "-r", os.path.join(ROOT, name)]
     if subprocess.run(pip, stdin=subprocess.DEVNULL).returncode:
         raise Stop(f"pip could not install {name}; its message is above.")
     with open(stamp, "w") as stream:

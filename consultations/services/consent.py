@@ -69,7 +69,7 @@ def record_consent(
         raise Blocked(_("Noem de voorwaarden."))
     decision = ConsentDecision.objects.create(
         request=request,
-        kind=row.target,
+        kind=str(row.target),
         decided_on=decided_on,
         remarks=remarks,
         document=document,

@@ -144,7 +144,7 @@ def record_outcome(
     former = consultation.outcome if consultation.state in OUTCOMES else None
     outcome = Outcome.objects.create(
         consultation=consultation,
-        kind=row.target,
+        kind=str(row.target),
         version=consultation.version,
         decided_on=decided_on,
         signatory=signatory,

@@ -166,8 +166,12 @@ class FilingRound(models.Model):
     @property
     def days_left(self) -> int:
         """Whole days until the last timely day; 0 on that day, negative after it."""
-        last = (self.deadline - dt.timedelta(microseconds=1)).astimezone(clock.AMSTERDAM).date()
-        return (last - clock.today()).days
+        return (self.last_day - clock.today()).days
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which filing is timely."""
+        return (self.deadline - dt.timedelta(microseconds=1)).astimezone(clock.AMSTERDAM).date()
 
 
 class Milestone(models.Model):

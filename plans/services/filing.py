@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from plans import extension_points, findings, pdf
 from plans.models import Dossier, Filing
@@ -47,6 +48,9 @@ def file_plan(
 
 def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received_at: dt.datetime) -> Filing:
     version, adoption = dossier.adopted_version, dossier.adoptions.last()
+    workflow.check(workflow.find("plans.Dossier", "file"), dossier, by)
+    if version is None or adoption is None:  # the database has it that an adopted dossier has both
+        raise StaleState(_("De vaststelling is nog niet vastgelegd."))
     former = dossier.filings.order_by("sequence").last()
     sequence = former.sequence + 1 if former else 1
     reference = _reference(dossier, sequence)
@@ -59,8 +63,8 @@ def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received
         data={
             "reference": reference,
             "received_at": received_at.isoformat(),
-            "version": version.number if version else None,
-            "sha256": version.sha256 if version else "",
+            "version": version.number,
+            "sha256": version.sha256,
         },
     )
     membership = acting_membership(by, "plans.file_plan", dossier)
@@ -122,8 +126,8 @@ def _tell(dossier: Dossier, filing: Filing) -> None:
 
 def ensure_receipt(filing: Filing) -> StoredFile:
     """The receipt as PDF, made from the frozen filing the first time and kept; the same bytes ever after."""
-    if filing.receipt_id is None:
+    if filing.receipt is None:
         document = store(pdf.receipt(filing), "application/pdf")
         Filing.objects.filter(pk=filing.pk, receipt=None).update(receipt=document)
         filing.refresh_from_db(fields=["receipt"])
-    return filing.receipt
+    return filing.receipt or document

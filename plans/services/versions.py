@@ -92,7 +92,8 @@ def adopt(
         fresh = _draw(dossier)
     with transaction.atomic():
         workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
-        version = freeze(dossier, *fresh, by=by) if fresh else version
+        if fresh or version is None:
+            version = freeze(dossier, *(fresh or _draw(dossier)), by=by)
         workflow.perform(
             dossier,
             "adopt",

@@ -82,9 +82,9 @@ def test_list_takes_as_many_queries_for_one_as_for_ten(
 ) -> None:
     user = world.editor()
     client = signed_in(user)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("plans:dossiers"))
     for row in Partnership.objects.filter(code__startswith="PO30"):
         Membership.objects.create(user=user, organisation=row.organisation, role=Role.PARTNERSHIP_EDITOR)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("plans:dossiers"))

@@ -220,11 +220,11 @@ def test_number_of_queries_does_not_depend_on_the_versions(
 ) -> None:
     client = signed_in(world.editor())
     client.get(url(offered))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url(offered))
     for _n in range(3):
         services.offer(world.reload(offered.dossier), by=world.editor())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url(offered))
 
 

@@ -1,0 +1,92 @@
+"""What this app adds to the start page and the menu: the disputes that wait for a committee or a party. One query."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from disputes.models import Dispute, DisputeRecord
+from disputes.states import ENDED, DisputeState
+from portal.extension_points import Group, MenuItem, Task
+from portal.models import User
+from portal.rights import Role
+from portal.start import is_overdue
+
+PARTIES = (
+    Role.PARTNERSHIP_EDITOR,
+    Role.PARTNERSHIP_SIGNATORY,
+    Role.MUNICIPALITY_OFFICIAL,
+    Role.MUNICIPALITY_SIGNATORY,
+)
+DISPUTES_MENU = MenuItem(
+    label=gettext_lazy("Geschillen"),
+    url_name="disputes:disputes",
+    position=30,
+    roles=(*PARTIES, Role.COMMITTEE_SECRETARY),
+)
+
+
+def tasks(user: User) -> Iterator[Task]:
+    """The disputes of the committees, partnerships and municipalities somebody works for."""
+    if not user.has_role(*PARTIES, Role.COMMITTEE_SECRETARY):
+        return
+    parties = user.organisation_ids(*PARTIES)
+    followed = DisputeRecord.objects.filter(
+        dispute=OuterRef("pk"), step="follow_up", organisation__in=parties
+    )
+    rows = (
+        Dispute.objects.visible_to(user)
+        .with_names()
+        .defer("version__content")
+        .annotate(followed_up=Exists(followed))
+    )
+    committees = set(user.organisation_ids(Role.COMMITTEE_SECRETARY))
+    for row in rows:
+        if row.committee_id in committees:
+            yield _committee_task(row)
+        else:
+            yield _party_task(row, set(parties), row.followed_up)
+
+
+def _committee_task(row: Dispute) -> Task:
+    steps = {
+        DisputeState.LODGED: (Group.TODO, _("Beslis of het geschil ontvankelijk is"), row.advice_due),
+        DisputeState.ADMISSIBLE: (Group.WAITING, _("De andere partij kan verweer indienen"), row.defence_due),
+        DisputeState.RESPONDED: (Group.TODO, _("Houd de zitting of breng advies uit"), row.advice_due),
+        DisputeState.HEARD: (Group.TODO, _("Breng advies uit"), row.advice_due),
+        DisputeState.ADVISED: (Group.TODO, _("Sluit het dossier als alles is gedaan"), None),
+    }
+    return _as_task(row, steps.get(DisputeState(row.state)))
+
+
+def _party_task(row: Dispute, parties: set[int], followed_up: bool) -> Task:
+    responds = row.respondent.pk in parties
+    steps = {
+        DisputeState.ADMISSIBLE: (Group.TODO, _("Dien uw verweer in"), row.defence_due) if responds else None,
+        DisputeState.ADVISED: None
+        if followed_up
+        else (Group.TODO, _("Leg vast wat u met het advies doet"), None),
+    }
+    found = steps.get(DisputeState(row.state))
+    if found is None and row.state not in ENDED and not followed_up:
+        text = _("Geschil bij de commissie: %(state)s") % {"state": row.get_state_display()}
+        found = (Group.WAITING, text, None)
+    return _as_task(row, found)
+
+
+def _as_task(row: Dispute, step: tuple | None) -> Task:
+    """The line; without a step of its own the dispute is done."""
+    group, title, due = step or (
+        Group.DONE,
+        _("Geschil: %(state)s") % {"state": row.get_state_display()},
+        None,
+    )
+    return Task(
+        group=group,
+        title=title,
+        url=row.get_absolute_url(),
+        organisation=str(row.consultation),
+        due=due,
+        overdue=is_overdue(due),
+    )

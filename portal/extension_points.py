@@ -1,0 +1,81 @@
+"""What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
+
+The kernel imports no app: the front page asks `DEADLINES`, the start page `START_TASKS`, the menu `MENU`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from portal.models import User
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """A date on the way to a deadline."""
+
+    date: dt.date
+    title: str
+    article: str = ""
+    is_next: bool = False
+    has_passed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """A deadline as the front page tells it; `days_left` is 0 on the last timely day."""
+
+    name: str
+    text: str
+    article: str
+    days_left: int
+    has_passed: bool
+    moments: list[Moment] = field(default_factory=list)
+
+
+class Group(TextChoices):
+    """Whose turn it is."""
+
+    TODO = "todo", _("Nu te doen")
+    WAITING = "waiting", _("Wacht op anderen")
+    DONE = "done", _("Klaar")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One line of the start page: what, where, by when, and what comes next.
+
+    `due` sorts and tells what is overdue; `due_text` says it in words where the day alone is not enough.
+    """
+
+    group: Group
+    title: str
+    url: str
+    organisation: str = ""
+    due: dt.date | None = None
+    due_text: str = ""
+    overdue: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuItem:
+    """An entry of the main menu, for those who hold one of the roles (without roles: for everybody signed in)."""
+
+    label: Text
+    url_name: str
+    position: int
+    roles: tuple[str, ...] = ()
+
+
+DEADLINES: list[Callable[[], Iterable[Deadline]]] = []
+START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
+MENU: list[MenuItem] = []

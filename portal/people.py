@@ -1,0 +1,235 @@
+"""Who belongs to an organisation: inviting, accepting and ending, each with its audit line and mail."""
+
+import datetime as dt
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal import audit, clock, outbox
+from portal.models import Invitation, Membership, Organisation, User
+from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membership
+from portal.workflow import Blocked, NotAllowed, StaleState
+
+INVITATION_DAYS = 14
+ANY_ORGANISATION = "portal.change_reference_data"
+
+
+def may_manage(user: User, organisation: Organisation) -> bool:
+    """Whether this person invites and removes people here: as its manager, or as functional administrator."""
+    return user.manages(organisation.pk) or user.has_perm(ANY_ORGANISATION)
+
+
+@transaction.atomic
+def invite(
+    organisation: Organisation, *, email: str, role: str, is_manager: bool = False, by: User | None
+) -> Invitation:
+    """Invite somebody to a role; inviting again sends the same invitation once more with a new term.
+
+    `by` is nobody only at the console of the server. Raises `NotAllowed`, and `Blocked` for a role this organisation
+    does not have or that the person holds already.
+    """
+    acting = _acting(by, organisation)
+    _lock(organisation)
+    email = email.strip().lower()
+    if role not in ROLES_OF_KIND[organisation.kind]:
+        raise Blocked(_("Deze rol bestaat niet in een organisatie van deze soort."))
+    if Membership.objects.filter(
+        user__email__iexact=email, organisation=organisation, role=role, ended_at=None
+    ).exists():
+        raise Blocked(_("%(email)s heeft deze rol al.") % {"email": email})
+    invitation, _created = Invitation.objects.update_or_create(
+        email__iexact=email,
+        organisation=organisation,
+        role=role,
+        accepted_at=None,
+        withdrawn_at=None,
+        defaults={"is_manager": is_manager, "invited_by": by, **_term()},
+        create_defaults={"email": email, "is_manager": is_manager, "invited_by": by, **_term()},
+    )
+    _record("portal.invited", invitation, by, acting, role=role, is_manager=is_manager)
+    _send(invitation)
+    return invitation
+
+
+@transaction.atomic
+def resend(invitation: Invitation, *, by: User) -> Invitation:
+    """Send an invitation again; its term starts anew. Raises `StaleState` when it is not open any more."""
+    acting = _acting(by, invitation.organisation)
+    _swap(invitation, **_term())
+    _record("portal.invited", invitation, by, acting, role=invitation.role, is_manager=invitation.is_manager)
+    _send(invitation)
+    return invitation
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User) -> None:
+    """Withdraw an invitation: its link stops working. Raises `StaleState` when it was accepted meanwhile."""
+    acting = _acting(by, invitation.organisation)
+    _swap(invitation, withdrawn_at=clock.now())
+    _record("portal.invitation_withdrawn", invitation, by, acting, role=invitation.role)
+
+
+def invited_person(invitation: Invitation) -> User | None:
+    """The person with an account at the invited address."""
+    return User.objects.filter(email__iexact=invitation.email).first()
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, name: str, password: str, language: str) -> User:
+    """A new person takes up an invitation: makes the account and the membership.
+
+    Raises `ValidationError` for a password that is too weak, `StaleState` when the invitation cannot be used (any
+    more) or the address has an account meanwhile.
+    """
+    if invited_person(invitation):
+        raise StaleState(_("Dit e-mailadres heeft al een account. Log in en open de uitnodiging opnieuw."))
+    user = User(email=invitation.email.lower(), name=name.strip(), language=language)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    join(invitation, user=user)
+    return user
+
+
+@transaction.atomic
+def join(invitation: Invitation, *, user: User) -> Membership:
+    """A person with an account takes up an invitation to their own address. Raises `NotAllowed` or `StaleState`."""
+    if user.email.lower() != invitation.email.lower() or not user.is_active:
+        raise NotAllowed(_("Deze uitnodiging is voor een ander e-mailadres."))
+    if not invitation.is_open:
+        raise StaleState(_("Deze uitnodiging kan niet meer worden gebruikt."))
+    _lock(invitation.organisation)
+    _swap(invitation, accepted_at=clock.now())
+    membership, created = Membership.objects.get_or_create(
+        user=user,
+        organisation=invitation.organisation,
+        role=invitation.role,
+        ended_at=None,
+        defaults={"is_manager": invitation.is_manager},
+    )
+    if not created and invitation.is_manager and not membership.is_manager:
+        membership.is_manager = True
+        membership.save(update_fields=["is_manager"])
+    _record("portal.joined", membership, user, membership, role=membership.role)
+    if invitation.invited_by and invitation.invited_by.is_active:
+        outbox.notify(
+            "portal/joined",
+            {
+                "person": f"{user.name} <{user.email}>",
+                "organisation": str(invitation.organisation),
+                "role": invitation.role,
+                "path": reverse("portal:people", args=[invitation.organisation_id]),
+            },
+            people=[invitation.invited_by],
+        )
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User) -> None:
+    """Take somebody's role away, at once. The last manager stays, unless an administrator ends it.
+
+    Raises `NotAllowed`, `StaleState` when it has ended already, `Blocked` for the last manager.
+    """
+    organisation = membership.organisation
+    acting = _acting(by, organisation)
+    _lock(organisation)
+    _keep_a_manager(membership, by)
+    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now())
+    if not ended:
+        raise StaleState(_("Deze persoon was al verwijderd."))
+    membership.refresh_from_db()
+    _record("portal.membership_ended", membership, by, acting, role=membership.role)
+    outbox.notify(
+        "portal/membership_ended",
+        {"organisation": str(organisation), "role": membership.role, "path": reverse("portal:start")},
+        people=[membership.user],
+    )
+
+
+@transaction.atomic
+def set_manager(membership: Membership, *, is_manager: bool, by: User) -> None:
+    """Let a member manage the people of the organisation, or no longer. Raises as `end_membership` does."""
+    acting = _acting(by, membership.organisation)
+    _lock(membership.organisation)
+    if not is_manager:
+        _keep_a_manager(membership, by)
+    if not Membership.objects.filter(pk=membership.pk, ended_at=None).update(is_manager=is_manager):
+        raise StaleState(_("Deze persoon was al verwijderd."))
+    membership.refresh_from_db()
+    action = "portal.made_manager" if is_manager else "portal.manager_ended"
+    _record(action, membership, by, acting, role=membership.role)
+
+
+def _acting(by: User | None, organisation: Organisation) -> Membership | None:
+    """The membership by which somebody manages an organisation."""
+    if by is None:
+        return None
+    for membership in by.active_memberships:
+        if membership.is_manager and membership.organisation_id == organisation.pk:
+            return membership
+    if found := acting_membership(by, ANY_ORGANISATION):
+        return found
+    raise NotAllowed(_("Alleen een beheerder van de organisatie kan mensen uitnodigen of verwijderen."))
+
+
+def _lock(organisation: Organisation) -> None:
+    """One change of the people of an organisation at a time, so that two managers cannot remove each other."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+
+
+def _keep_a_manager(membership: Membership, by: User) -> None:
+    others = Membership.objects.filter(
+        organisation=membership.organisation, ended_at=None, is_manager=True, user__is_active=True
+    ).exclude(pk=membership.pk)
+    if not membership.is_manager or others.exists():
+        return
+    may_leave_none = (
+        by.has_perm(ANY_ORGANISATION) and membership.organisation.kind != OrganisationKind.OPERATOR
+    )
+    if not may_leave_none:
+        raise Blocked(
+            _("Dit is de laatste beheerder van de organisatie. Maak eerst iemand anders beheerder.")
+        )
+
+
+def _term() -> dict[str, dt.datetime]:
+    now = clock.now()
+    return {"invited_at": now, "expires_at": now + dt.timedelta(days=INVITATION_DAYS)}
+
+
+def _swap(invitation: Invitation, **values: dt.datetime) -> None:
+    """Change an invitation that is neither accepted nor withdrawn; of two at once, one wins."""
+    rows = Invitation.objects.filter(Q(accepted_at=None) & Q(withdrawn_at=None), pk=invitation.pk)
+    if not rows.update(**values):
+        raise StaleState(_("Deze uitnodiging is al aangenomen of ingetrokken."))
+    invitation.refresh_from_db()
+
+
+def _record(
+    action: str,
+    obj: Invitation | Membership,
+    by: User | None,
+    acting: Membership | None,
+    **data: str | bool,
+) -> None:
+    person = obj.email if isinstance(obj, Invitation) else obj.user.email
+    audit.record(action, obj, by=by, membership=acting, data={"person": person, **data})
+
+
+def _send(invitation: Invitation) -> None:
+    person = invited_person(invitation)
+    context = {
+        "organisation": str(invitation.organisation),
+        "role": str(Role(invitation.role)),
+        "invited_by": str(invitation.invited_by or ""),
+        "until": invitation.expires_at.isoformat(),
+        "path": reverse("portal:invitation", args=[invitation.token]),
+    }
+    if person and person.is_active:
+        outbox.notify("portal/invited", context, people=[person])
+    else:
+        outbox.notify("portal/invited", context, addresses=[invitation.email])
