@@ -1,0 +1,394 @@
+"""The rules of the house that a reader would otherwise have to check by eye: imports, the clock, tables, templates."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.template.loader import get_template
+
+from portal import audit, rights, workflow
+
+ROOT = Path(settings.BASE_DIR)
+# Lower first; an app imports from itself and from what stands before it.
+APPS = ("portal", "register", "plans", "consultations", "disputes", "demo")
+TEMPLATES = ROOT / "templates"
+OWN = re.compile(r"^(portal|plans|consultations|disputes|demo)/[a-z_]+$")
+
+
+@cache
+def sources(*folders: str) -> tuple[Path, ...]:
+    """The Python files of these folders, without migrations."""
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return tuple(sorted(path for path in found if "migrations" not in path.parts))
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, wherever in the file; `from a import b` gives `a` and `a.b`."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)}: relative import"
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def module_parts(path: Path) -> set[str]:
+    return {*path.relative_to(ROOT).with_suffix("").parts[1:]}
+
+
+# --- imports -----------------------------------------------------------------------------------------------
+
+
+def test_there_is_something_to_check() -> None:
+    assert {name_of(path).split("/")[0] for path in sources(*APPS)} >= set(APPS) - {"demo"}
+    assert len(sources(*APPS)) > 100
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_app_imports_only_what_is_below_it(app: str) -> None:
+    above = {*APPS[APPS.index(app) + 1 :], "tests", "tools", "bench"}
+    wrong = [
+        f"{name_of(path)} imports {module}"
+        for path in sources(app)
+        for module in imports(path)
+        if module.split(".")[0] in above
+    ]
+    assert wrong == []
+
+
+# What a layer inside an app may not know. The tables are leaves; what is written does not depend on how it is shown.
+LAYERS = {
+    "states": {"models", "guards", "findings", "services", "forms", "views", "admin"},
+    "rights": {"models", "guards", "findings", "services", "forms", "views", "admin"},
+    "models": {"guards", "findings", "content", "services", "forms", "views", "admin"},
+    "guards": {"services", "forms", "views", "admin"},
+    "findings": {"services", "forms", "views", "admin"},
+    "content": {"services", "forms", "views", "admin"},
+    "services": {"forms", "views", "admin"},
+    "forms": {"views", "admin"},
+}
+# The kernel's own table of roles looks memberships up; the tables of the apps do not.
+EXEMPT = {("portal/rights.py", "portal.models")}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_layer_does_not_know_what_is_above_it(layer: str) -> None:
+    wrong = []
+    for path in sources(*APPS):
+        if layer not in module_parts(path):
+            continue
+        for module in imports(path):
+            first, *rest = module.split(".")
+            if first in APPS and rest and rest[0] in LAYERS[layer]:
+                wrong.append((name_of(path), ".".join([first, rest[0]])))
+    assert set(wrong) - EXEMPT == set()
+
+
+def test_weasyprint_is_imported_only_where_a_pdf_is_made() -> None:
+    """It takes half a second and needs Pango; a page without a PDF needs neither."""
+    at_module_level = []
+    for path in sources(*APPS, "bench", "tools"):
+        for node in tree(path).body:
+            for inner in ast.walk(node):
+                inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+                names = [alias.name for alias in inner.names] if isinstance(inner, ast.Import) else []
+                names += [inner.module or ""] if isinstance(inner, ast.ImportFrom) else []
+                if not inside and any(name.split(".")[0] == "weasyprint" for name in names):
+                    at_module_level.append(name_of(path))
+    assert at_module_level == []
+    assert any("weasyprint" in imports(path) for path in sources("portal"))
+
+
+# --- the clock ---------------------------------------------------------------------------------------------
+
+CLOCKS = {"now", "utcnow", "today", "localtime", "localdate", "fromtimestamp"}
+READERS = {"django.utils.timezone.now", "time.time", "time.time_ns", "django.db.models.functions.Now"}
+
+
+def time_readings(path: Path) -> Iterator[int]:
+    """The lines on which a file reads the time otherwise than from portal.clock."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
+            base = node.value.id if isinstance(node.value, ast.Name) else node.value.attr
+            if node.attr in CLOCKS and base in {"datetime", "date", "dt", "timezone"}:
+                yield node.lineno
+            if (base, node.attr) in {("time", "time"), ("time", "time_ns"), ("time", "localtime")}:
+                yield node.lineno
+    yield from (0 for module in imports(path) if module in READERS)
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    found = {name_of(path): list(time_readings(path)) for path in sources(*APPS)}
+    assert {name for name, lines in found.items() if lines} == {"portal/clock.py"}
+
+
+def test_templates_do_not_read_the_time() -> None:
+    now = re.compile(r"\{%\s*now\b")
+    assert [p.name for p in TEMPLATES.rglob("*.*") if now.search(p.read_text(encoding="utf-8"))] == []
+
+
+# --- the tables --------------------------------------------------------------------------------------------
+
+
+def test_every_guard_of_a_table_exists_and_says_what_it_is_for() -> None:
+    for row in workflow.all_transitions():
+        app = row.subject.split(".")[0]
+        for name in row.guards:
+            guard = getattr(import_module(f"{app}.guards"), name, None)
+            assert callable(guard), f"{row.subject} {row.name}: no guard {name}"
+            assert (guard.__doc__ or "").strip(), f"{app}.guards.{name} has no docstring"
+
+
+def test_every_guard_is_used_by_a_table() -> None:
+    used = {(row.subject.split(".")[0], name) for row in workflow.all_transitions() for name in row.guards}
+    written = {
+        (path.parent.name, node.name)
+        for path in sources(*APPS)
+        if path.name == "guards.py"
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    assert written <= used
+
+
+def test_every_row_of_a_table_is_whole() -> None:
+    rows = workflow.all_transitions()
+    assert len({(row.subject, row.name) for row in rows}) == len(rows)
+    for row in rows:
+        where = f"{row.subject} {row.name}"
+        assert row.permission in rights.permissions(), where
+        assert str(row.label).strip(), where
+        assert str(row.done).strip(), where
+        assert row.article.strip(), where
+        states = import_module(f"{row.subject.split('.')[0]}.states")
+        known = {
+            value
+            for kind in vars(states).values()
+            if isinstance(kind, type) and issubclass(kind, workflow.models.TextChoices)
+            for value in kind.values
+        }
+        assert set(row.sources) | ({row.target} if row.target else set()) <= known, where
+        assert bool(row.sources) != bool(row.on), where
+        apps.get_model(row.subject)
+        if row.on:
+            apps.get_model(row.on)
+
+
+def test_every_permission_is_asked_for_and_held_by_somebody() -> None:
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in sources(*APPS))
+    asked = {row.permission for row in workflow.all_transitions()}
+    for name, row in rights.permissions().items():
+        assert row.grants, f"nobody holds {name}"
+        # Once where it is defined, and at least once where it is asked.
+        assert name in asked or texts.count(f'"{name}"') > 1, f"{name} is never asked for"
+
+
+def recorded_actions() -> Iterator[tuple[str, str]]:
+    """The literal actions that code gives to the audit trail, with the file."""
+    for path in sources(*APPS):
+        for node in ast.walk(tree(path)):
+            values: list[ast.expr] = []
+            if isinstance(node, ast.Call) and node.args:
+                called = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                values = node.args[:1] if called in {"record", "_record"} else []
+            elif isinstance(node, ast.Assign):
+                targets = [
+                    name.id for t in node.targets for name in ast.walk(t) if isinstance(name, ast.Name)
+                ]
+                values = [*getattr(node.value, "elts", [node.value])] if "action" in targets else []
+            for value in values:
+                for inner in ast.walk(value):
+                    text = inner.value if isinstance(inner, ast.Constant) else None
+                    if isinstance(text, str) and re.fullmatch(r"[a-z]+\.[a-z_]+", text):
+                        yield text, name_of(path)
+
+
+def test_every_audit_action_is_registered_with_a_label() -> None:
+    used = {action for action, _path in recorded_actions()}
+    assert {"portal.invited", "plans.version_frozen", "consultations.invited"} <= used
+    assert used - set(audit.actions()) == set()
+    assert [action for action, label in audit.actions().items() if not str(label).strip()] == []
+    transitions = {row.audit for row in workflow.all_transitions()}
+    assert set(audit.actions()) - transitions - used == set(), "registered, but nothing writes it"
+
+
+def events() -> set[str]:
+    """The names of the messages that code sends."""
+    return {
+        node.value
+        for path in sources(*APPS)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and OWN.match(node.value)
+    }
+
+
+def test_every_message_has_its_two_texts() -> None:
+    sent = events()
+    assert {"plans/filed", "consultations/invited", "disputes/step", "portal/invited"} <= sent
+    for event in sent:
+        for name in (f"email/{event}_subject.txt", f"email/{event}.txt"):
+            assert (TEMPLATES / name).is_file(), name
+    there = {
+        path.relative_to(TEMPLATES / "email").with_suffix("").as_posix().removesuffix("_subject")
+        for path in (TEMPLATES / "email").rglob("*.txt")
+        if not path.name.startswith("_")
+    }
+    assert there == sent
+
+
+# --- what is generated -------------------------------------------------------------------------------------
+
+
+def test_documentation_of_the_tables_is_current() -> None:
+    call_command("write_docs", check=True)
+
+
+def test_models_have_their_migrations(db: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+# --- templates ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.*")), ids=lambda path: path.name)
+def test_template_compiles(path: Path) -> None:
+    get_template(path.relative_to(TEMPLATES).as_posix())
+
+
+class Inline(HTMLParser):
+    """Collects what the Content-Security-Policy would refuse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "style" or (tag == "script" and not values.get("src")):
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            if name == "style" or re.fullmatch(r"on[a-z]+", name) or (value or "").startswith("javascript:"):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def inline(html: str) -> list[str]:
+    """The inline scripts and styles in a template; what Django's own tags print is left out."""
+    parser = Inline()
+    parser.feed(re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "x", html, flags=re.DOTALL))
+    return parser.found
+
+
+def test_inline_scripts_and_styles_would_be_found() -> None:
+    bad = '<script>1</script><p style="a" onclick="b">{% if x %}<a href="javascript:c">c</a>{% endif %}<style></style>'
+    assert len(inline(bad)) == 5
+    assert (
+        inline('<script src="{% static "js/portal.js" %}" defer></script><p class="one">onclick="x"</p>')
+        == []
+    )
+
+
+def test_templates_have_no_inline_scripts_or_styles() -> None:
+    pages = [path for path in TEMPLATES.rglob("*.html") if path.parent.name != "pdf"]
+    assert {path.name: found for path in pages if (found := inline(path.read_text(encoding="utf-8")))} == {}
+
+
+def test_code_writes_no_inline_styles() -> None:
+    wrong = re.compile(r"""<[a-z]+[^>]*\s(style|on(click|change|submit|load|input))=""")
+    files = [path for path in sources(*APPS) if path.name not in {"pdf.py", "charts.py"}]
+    assert [name_of(path) for path in files if wrong.search(path.read_text(encoding="utf-8"))] == []
+
+
+# --- the repository ----------------------------------------------------------------------------------------
+
+MADE_HERE = {".git", ".venv", "var", "__pycache__", "htmlcov", "node_modules"}
+BINARY = {
+    ".woff",
+    ".woff2",
+    ".png",
+    ".ico",
+    ".mo",
+    ".gz",
+    ".zip",
+    ".xlsx",
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".sqlite3",
+}
+
+
+def repository() -> Iterator[Path]:
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        made = MADE_HERE & set(parts) or any(
+            part.startswith(".") and part.endswith("_cache") for part in parts
+        )
+        if (
+            path.is_file()
+            and not made
+            and path.suffix not in BINARY
+            and not path.name.startswith(".coverage")
+        ):
+            yield path
+
+
+def test_repository_names_no_path_of_a_machine() -> None:
+    # Written in two halves, so that this file does not find itself.
+    roots = "|".join(["wo" + "rk", "ro" + "ot", "ho" + r"me/\w+", "Us" + r"ers/\w+"])
+    folder = re.compile(rf"(?<![\w.:/-])/(?:{roots})/")
+    assert folder.search(" /" + "root" + "/x")
+    wrong = []
+    for path in repository():
+        text = path.read_text(encoding="utf-8", errors="replace")
+        wrong += [f"{name_of(path)}: {match[0]}" for match in folder.finditer(text)]
+    assert wrong == []
+
+
+def test_pins_name_no_registry() -> None:
+    files = sorted(ROOT.glob("requirements*.txt"))
+    assert [path.name for path in files] == ["requirements-dev.txt", "requirements.txt"]
+    host = re.compile(
+        r"://|^\s*--?(index|extra-index|find-links|trusted-host|i |f )|pythonhosted|pypi\.", re.M
+    )
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert "==" in text
+        assert not host.search(text), path.name
+        pinned = [line for line in text.splitlines() if line and not line.startswith((" ", "#", "-"))]
+        assert [line for line in pinned if "==" not in line] == []
+
+
+def test_files_are_short_enough_to_read() -> None:
+    lengths = {
+        name_of(p): len(p.read_text(encoding="utf-8").splitlines()) for p in sources(*APPS, "tools", "bench")
+    }
+    assert {name: lines for name, lines in lengths.items() if lines > 300} == {}
+
+
+def test_every_module_of_the_portal_says_what_it_is() -> None:
+    """Address lists and app configurations speak for themselves."""
+    quiet = {"urls.py", "apps.py", "wsgi.py", "__init__.py", "audit_actions.py", "context.py"}
+    files = [path for path in sources(*APPS) if path.name not in quiet]
+    assert [
+        name_of(path) for path in files if not ast.get_docstring(tree(path)) and "commands" not in path.parts
+    ] == []
