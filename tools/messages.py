@@ -31,6 +31,11 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+# Lines of Babel's header: dates, which would make every run a change, and blanks to fill in.
+NOT_OURS = re.compile(
+    rb'(?m)^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator'
+    rb"|Language-Team|Generated-By).*\n"
+)
 HEADER = "# Messages of the portal. `make messages` brings this file up to date with the code.\n"
 
 
@@ -76,15 +81,13 @@ def update() -> None:
     catalog.obsolete.clear()
     catalog.header_comment = HEADER.strip()
     for message in catalog:
-        message.locations = [(name, 0) for name in dict.fromkeys(name for name, _ in message.locations)]
+        # In one order, whatever the run before left.
+        message.locations = [(name, 0) for name in sorted({name for name, _line in message.locations})]
     path = LOCALE / "en" / "LC_MESSAGES" / "django.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, catalog, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
-    # Without the dates Babel writes: they would make every run a change.
-    text = re.sub(rb'(?m)^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By).*\n',
-                  b"", out.getvalue())  # fmt: skip
-    path.write_bytes(text)
+    path.write_bytes(NOT_OURS.sub(b"", out.getvalue()))
 
 
 def problems() -> list[str]:
