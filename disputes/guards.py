@@ -24,10 +24,15 @@ def consultation_ended_without_agreement(consultation: Consultation) -> list[str
 
 
 def no_dispute_under_way(consultation: Consultation) -> list[str]:
-    """One dispute at a time."""
-    if consultation.disputes.exclude(state__in=ENDED).exists():
-        return [_("Er loopt al een geschil over dit overleg.")]
-    return []
+    """One dispute at a time: the committee closes the former one first, with its advice or without."""
+    states = list(consultation.disputes.exclude(state__in=ENDED).values_list("state", flat=True))
+    if DisputeState.ADVISED in states:
+        return [
+            _(
+                "Het vorige geschil heeft een advies, maar is nog niet afgesloten. De commissie sluit het eerst af."
+            )
+        ]
+    return [_("Er loopt al een geschil over dit overleg.")] if states else []
 
 
 def admissible_first(dispute: Dispute) -> list[str]:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Consultation
-from disputes.states import ENDED, DisputeState
+from disputes.states import ENDED, UNDER_WAY, DisputeState
 from plans.models import PlanVersion
-from portal import clock
+from portal import clock, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import Role
 from portal.workflow import Stateful, Transition
@@ -128,6 +128,16 @@ class Dispute(Stateful):
         return self._due(procedure.advice_days if procedure else None, self._lodged_on)
 
     @property
+    def hearing_planned(self) -> bool:
+        """Whether a hearing has a date and was not held yet."""
+        return self.hearing_on is not None and self.state in {DisputeState.ADMISSIBLE, DisputeState.RESPONDED}
+
+    @property
+    def awaits_advice(self) -> bool:
+        """Whether the committee still has to speak."""
+        return self.state in UNDER_WAY
+
+    @property
     def _lodged_on(self) -> dt.date:
         return self.lodged_at.astimezone(clock.AMSTERDAM).date()
 
@@ -154,4 +164,7 @@ class DisputeRecord(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.happened_on:%d-%m-%Y} {self.step}"
+        return f"{self.happened_on:%d-%m-%Y} {self.get_step_display()}"
+
+    def get_step_display(self) -> str:
+        return str(workflow.find("disputes.Dispute", self.step).done)

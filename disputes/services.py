@@ -4,6 +4,7 @@ A dispute moves its consultation along through the table of that app, never by s
 """
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation
 from disputes.models import Dispute, DisputeRecord
-from disputes.states import ENDED, DisputeState
+from disputes.states import ENDED, UNDER_WAY, DisputeState
+from disputes.whats_next import facts
 from portal import clock, outbox, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import Role, acting_membership
@@ -26,6 +28,16 @@ EVERYONE = (
 )
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What somebody says with a step: the text, the day it is about, and a document."""
+
+    text: str
+    happened_on: dt.date
+    document: StoredFile | None = None
+    document_name: str = ""
+
+
 @transaction.atomic
 def lodge(
     consultation: Consultation,
@@ -36,7 +48,14 @@ def lodge(
     document: StoredFile | None = None,
     document_name: str = "",
 ) -> Dispute:
-    """Put a consultation without agreement before the committee its procedure names; gives the dispute."""
+    """Put a consultation without agreement before the committee its procedure names; gives the dispute.
+
+    The same request again gives the dispute it made the first time. Raises a `Refused`, also when the other party
+    was first.
+    """
+    grounds = grounds.strip()
+    if lodged := _lodged_before(consultation, by, grounds):
+        return lodged
     row = workflow.find("disputes.Dispute", "lodge")
     workflow.check(row, consultation, by)
     membership = acting_membership(by, row.permission, consultation)
@@ -59,13 +78,19 @@ def lodge(
                 reason=grounds,
             )
     except IntegrityError as error:
+        if lodged := _lodged_before(consultation, by, grounds):
+            return lodged
         raise workflow.StaleState(_("Er loopt al een geschil over dit overleg.")) from error
     workflow.perform(consultation, "escalate", by=by, seen=seen)
-    _add_record(
-        dispute, "lodge", membership.organisation, by, grounds, clock.today(), document, document_name
-    )
-    _tell(dispute, "lodge")
+    paper = Paper(grounds, clock.today(), document, document_name)
+    _add_record(dispute, "lodge", membership.organisation, by, paper)
     return dispute
+
+
+def _lodged_before(consultation: Consultation, by: User, grounds: str) -> Dispute | None:
+    """The dispute this very request already made: a double click or a retry."""
+    rows = Dispute.objects.filter(consultation=consultation, state__in=UNDER_WAY, lodged_by=by)
+    return rows.filter(grounds=grounds).first()
 
 
 @transaction.atomic
@@ -84,73 +109,96 @@ def take_step(
 ) -> Dispute:
     """Take one step of the table: record what was said, and end the consultation's dispute when this step ends it.
 
-    `happened_on` is the day of the hearing, the advice or the paper (today when not given); not in the future.
+    `happened_on` is the day of the hearing, the advice or the paper (today when not given); only the date of a planned
+    hearing may lie ahead. The same step with the same words and document again changes nothing. Raises a `Refused`.
     """
-    happened_on = happened_on or clock.today()
-    if happened_on > clock.today():
-        raise Blocked(_("De datum ligt in de toekomst. Leg de stap vast als die gezet is."))
     row = workflow.find("disputes.Dispute", name)
+    paper = Paper(reason.strip(), happened_on or clock.today(), document, document_name)
+    _check_day(name, paper.happened_on)
     membership = acting_membership(by, row.permission, dispute)
-    workflow.perform(
-        dispute,
-        name,
-        by=by,
-        seen=seen,
-        reason=reason,
-        data={"happened_on": happened_on.isoformat(), "document": document.sha256 if document else ""},
-        fields=_fields(name, reason, happened_on, case_number, advice_number),
-    )
     organisation = membership.organisation if membership else dispute.committee
-    _add_record(dispute, name, organisation, by, reason, happened_on, document, document_name)
+    try:
+        workflow.perform(
+            dispute,
+            name,
+            by=by,
+            seen=seen,
+            reason=reason,
+            data={
+                "happened_on": paper.happened_on.isoformat(),
+                "document": document.sha256 if document else "",
+            },
+            fields=_fields(name, paper, case_number, advice_number),
+        )
+    except workflow.StaleState:
+        if _is_recorded(dispute, name, organisation, by, paper):
+            return dispute
+        raise
+    _add_record(dispute, name, organisation, by, paper)
     # The talks are open again as soon as the committee is done: with its advice, or because the dispute ended.
     if row.target in ENDED - {DisputeState.CLOSED} or row.target == DisputeState.ADVISED:
         workflow.perform(dispute.consultation, "end_dispute", by=by, reason=reason)
-    _tell(dispute, name)
     return dispute
 
 
-def _fields(
-    name: str, reason: str, happened_on: dt.date, case_number: str, advice_number: str
-) -> dict[str, Any]:
+def _check_day(name: str, happened_on: dt.date) -> None:
+    if name == "plan_hearing":
+        if happened_on < clock.today():
+            raise Blocked(_("De datum is al voorbij. Leg een gehouden zitting vast als ‘gehouden zitting’."))
+    elif happened_on > clock.today():
+        raise Blocked(_("De datum ligt in de toekomst. Leg de stap vast als die gezet is."))
+
+
+def _fields(name: str, paper: Paper, case_number: str, advice_number: str) -> dict[str, Any]:
     fields: dict[str, Any] = {"case_number": case_number} if case_number else {}
-    if name == "hold_hearing":
-        fields["hearing_on"] = happened_on
+    if name in {"plan_hearing", "hold_hearing"}:
+        fields["hearing_on"] = paper.happened_on
     if name == "advise":
-        fields |= {"advised_on": happened_on, "advice_number": advice_number, "advice_summary": reason}
+        fields |= {
+            "advised_on": paper.happened_on,
+            "advice_number": advice_number,
+            "advice_summary": paper.text,
+        }
     return fields
 
 
-def _add_record(
-    dispute: Dispute,
-    step: str,
-    organisation: Organisation,
-    by: User,
-    text: str,
-    happened_on: dt.date,
-    document: StoredFile | None,
-    document_name: str,
-) -> None:
+def _is_recorded(dispute: Dispute, step: str, organisation: Organisation, by: User, paper: Paper) -> bool:
+    """Whether this very paper is in the file already: a double click or a retry."""
+    return dispute.records.filter(
+        step=step,
+        organisation=organisation,
+        recorded_by=by,
+        text=paper.text,
+        happened_on=paper.happened_on,
+        document=paper.document,
+    ).exists()
+
+
+def _add_record(dispute: Dispute, step: str, organisation: Organisation, by: User, paper: Paper) -> None:
+    """Put the paper in the file and tell the parties and the committee."""
     DisputeRecord.objects.create(
         dispute=dispute,
         step=step,
-        text=text,
-        happened_on=happened_on,
-        document=document,
-        document_name=document_name,
+        text=paper.text,
+        happened_on=paper.happened_on,
+        document=paper.document,
+        document_name=paper.document_name,
         organisation=organisation,
         recorded_by=by,
     )
-
-
-def _tell(dispute: Dispute, step: str) -> None:
     consultation = dispute.consultation
     outbox.notify_organisations(
         "disputes/step",
         {
+            **facts(dispute),
             "plan": str(consultation.dossier),
-            "municipality": consultation.municipality.name,
             "step": step,
-            "state": dispute.state,
+            "by": organisation.name,
+            "text": paper.text,
+            "happened_on": paper.happened_on.isoformat(),
+            "document_name": paper.document_name,
+            "case_number": dispute.case_number,
+            "advice_number": dispute.advice_number,
             "path": dispute.get_absolute_url(),
         },
         [
