@@ -7,7 +7,7 @@ from django import template
 from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal import audit, clock, workflow
 from portal.forms import cents_as_typed
@@ -110,11 +110,11 @@ def duration(value: dt.timedelta | None) -> str:
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = []
     if days:
-        parts.append(_("%(n)d dagen") % {"n": days} if days != 1 else _("1 dag"))
+        parts.append(ngettext("%(n)d dag", "%(n)d dagen", days) % {"n": days})
     if hours:
-        parts.append(_("%(n)d uur") % {"n": hours})
+        parts.append(ngettext("%(n)d uur", "%(n)d uur", hours) % {"n": hours})
     if not days:
-        parts.append(_("%(n)d minuten") % {"n": minutes} if minutes != 1 else _("1 minuut"))
+        parts.append(ngettext("%(n)d minuut", "%(n)d minuten", minutes) % {"n": minutes})
     return " ".join(parts)
 
 
