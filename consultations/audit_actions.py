@@ -7,6 +7,8 @@ ACTIONS = {
     "consultations.reinvited": _("nieuwe versie aangeboden aan de gemeente"),
     "consultations.out_of_scope": _("gemeente valt buiten het gebied van de nieuwe versie"),
     "consultations.overleg_invited": _("samenwerkingsverband uitgenodigd voor overleg"),
+    "consultations.overleg_reinvited": _("nieuwe versie aangeboden aan het samenwerkingsverband"),
+    "consultations.overleg_out_of_scope": _("samenwerkingsverband overlapt niet meer met de nieuwe versie"),
     "consultations.procedure_fixed": _("OOGO-procedure vastgelegd"),
     "consultations.procedure_changed": _("OOGO-procedure gewijzigd"),
     "consultations.meeting_recorded": _("bijeenkomst vastgelegd"),

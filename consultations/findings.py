@@ -8,13 +8,11 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from consultations.models import ConsentRequest, Consultation, Overleg
+from consultations.models import OPR_DECIDES_WITHIN_DAYS, ConsentRequest, Consultation, Overleg
 from consultations.states import OOGO, OPEN, OPR, ConsentState, ConsultationState
 from plans.content import same_text
 from plans.findings import MISSING, WARNING, Case, Finding
 from portal import clock
-
-OPR_DECIDES_WITHIN_DAYS = 28
 
 
 def _day(day: dt.date) -> str:

@@ -1,12 +1,14 @@
 """What this app adds to the pages and steps of the plan, through `plans.extension_points`."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from consultations.models import ConsentRequest, Consultation, Overleg
+from django.db.models import Prefetch
+
+from consultations.charts import legend, progress_chart, tally
+from consultations.models import ConsentDecision, ConsentRequest, Consultation, Outcome, Overleg
 from consultations.services import open_consultations
-from consultations.states import OPEN, ConsultationState
+from consultations.states import OPEN
 from plans.models import Dossier, PlanVersion
 from portal.models import Organisation, User
 from portal.rights import Role
@@ -15,33 +17,36 @@ __all__ = ["dossier_panel", "filing_audience", "may_read_version", "open_consult
 
 
 def may_read_version(version: PlanVersion, user: User) -> bool:
-    """A municipality, a consulted partnership and the OPR may read the version that was put to them (or a later one)."""
+    """Whether a municipality, a consulted partnership or the OPR may read a version: those that were put to them."""
     return (
-        Consultation.objects.visible_to(user).filter(outcomes__version=version).exists()
-        or Consultation.objects.visible_to(user).filter(version=version).exists()
-        or Overleg.objects.visible_to(user).filter(version=version).exists()
-        or Overleg.objects.visible_to(user).filter(records__version=version).exists()
+        Consultation.objects.visible_to(user).filter(offered=version).exists()
+        or Overleg.objects.visible_to(user).filter(offered=version).exists()
         or ConsentRequest.objects.visible_to(user).filter(version=version).exists()
     )
 
 
 def standing(dossier: Dossier) -> dict[str, Any]:
-    """How the consultations of a dossier stand: counts, what is open, the overleg and the OPR."""
+    """How the consultations of a dossier stand: counts, what is open, the overleg and the OPR; three queries."""
     consultations = list(
-        Consultation.objects.filter(dossier=dossier, in_scope=True).select_related("municipality", "outcome")
+        Consultation.objects.filter(dossier=dossier, in_scope=True).select_related("municipality")
     )
-    counts = Counter(row.state for row in consultations)
+    consents = list(
+        ConsentRequest.objects.filter(dossier=dossier)
+        .select_related("version", "decision", "opr")
+        .defer("version__content")
+    )
+    rows = tally(row.state for row in consultations)
     return {
         "dossier": dossier,
         "consultations": consultations,
-        "counts": [(ConsultationState(state).label, n) for state, n in sorted(counts.items())],
+        "chart": progress_chart(rows),
+        "legend": legend(rows),
         "open": [row for row in consultations if row.state in OPEN],
         "overleggen": list(
             Overleg.objects.filter(dossier=dossier, in_scope=True).select_related("counterpart__organisation")
         ),
-        "consents": list(
-            ConsentRequest.objects.filter(dossier=dossier).select_related("version", "decision", "opr")
-        ),
+        "consents": consents,
+        "consent": consents[-1] if consents else None,
     }
 
 
@@ -53,18 +58,31 @@ def dossier_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | 
 
 
 def review_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
-    """Everything about the consultations, read-only, for the reviewer."""
+    """Everything about the consultations, read-only, for the reviewer; documents only once there is a filing."""
     values = standing(dossier)
     values["consultations"] = list(
         Consultation.objects.filter(dossier=dossier)
-        .select_related("municipality", "outcome__version", "procedure__committee", "version")
-        .prefetch_related("outcomes", "meetings")
+        .select_related("municipality", "procedure__committee", "version")
+        .defer("version__content")
+        .prefetch_related(
+            Prefetch(
+                "outcomes", Outcome.objects.select_related("version", "document").defer("version__content")
+            ),
+            "meetings__minutes",
+        )
     )
     values["overleggen"] = list(
         Overleg.objects.filter(dossier=dossier)
-        .select_related("counterpart__organisation", "version")
-        .prefetch_related("records")
+        .select_related("counterpart__organisation")
+        .prefetch_related("records__document")
     )
+    values["consents"] = list(
+        ConsentRequest.objects.filter(dossier=dossier)
+        .select_related("version", "opr")
+        .defer("version__content")
+        .prefetch_related(Prefetch("decisions", ConsentDecision.objects.select_related("document")))
+    )
+    values["with_documents"] = dossier.filings.exists()
     return "consultations/_review_panel.html", values
 
 

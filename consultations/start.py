@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consultations.findings import OPR_DECIDES_WITHIN_DAYS
-from consultations.models import ConsentRequest, Consultation, Overleg
+from consultations.models import OPR_DECIDES_WITHIN_DAYS, ConsentRequest, Consultation, Overleg
 from consultations.states import OPEN, ConsentState, ConsultationState, OverlegState
 from plans.models import Dossier, Milestone
 from plans.states import DossierState

@@ -138,7 +138,7 @@ TRANSITIONS = (
             permission="consultations.record_outcome_on_behalf",
             article=OOGO,
             audit=f"consultations.{target}_on_behalf",
-            guards=("municipality_has_not_recorded",),
+            guards=("outcome_or_correction", "municipality_has_not_recorded"),
             help=_("Namens de gemeente, met bewijs. De gemeente ziet dit en kan het zelf corrigeren."),
         )
         for name, target, label, done in _ON_BEHALF_ROWS

@@ -6,6 +6,7 @@ urlpatterns = [
     path("overleg/", View.as_view(), name="consultations"),
     path("plannen/<uuid:uuid>/overleg/", View.as_view(), name="matrix"),
     path("plannen/<uuid:uuid>/procedure/", View.as_view(), name="procedure"),
+    path("overleg/document/<slug:kind>/<int:pk>/", View.as_view(), name="document"),
     path("overleg/<uuid:uuid>/", View.as_view(), name="consultation"),
     path("overleg/<uuid:uuid>/actie/<slug:action>/", View.as_view(), name="transition"),
     path("afstemming/<uuid:uuid>/", View.as_view(), name="overleg"),

@@ -1,5 +1,6 @@
 """The consent (instemming) of the ondersteuningsplanraad (OPR), WMS 14a."""
 
+import datetime as dt
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -15,6 +16,8 @@ from portal.models import Organisation, StoredFile, User
 from portal.rights import Role
 from portal.workflow import Stateful, Transition
 
+OPR_DECIDES_WITHIN_DAYS = 28
+
 
 class ConsentRequestQuerySet(models.QuerySet["ConsentRequest"]):
     def visible_to(self, user: User) -> Self:
@@ -26,7 +29,7 @@ class ConsentRequestQuerySet(models.QuerySet["ConsentRequest"]):
     def with_names(self) -> Self:
         return self.select_related(
             "dossier__partnership__organisation", "dossier__round", "version", "opr", "decision"
-        )
+        ).defer("version__content")
 
 
 class ConsentRequest(Stateful):
@@ -66,6 +69,13 @@ class ConsentRequest(Stateful):
 
     def get_action_url(self, transition: Transition) -> str:
         return reverse("consultations:consent_transition", args=[self.uuid, transition.name])
+
+    @property
+    def decide_by(self) -> dt.date | None:
+        """The day the OPR decides by; only the first plan has a term in the law (art. IXa)."""
+        if not self.dossier.round.is_first_plan:
+            return None
+        return self.asked_on + dt.timedelta(days=OPR_DECIDES_WITHIN_DAYS)
 
     @property
     def dossier_uuid(self) -> UUID:

@@ -84,7 +84,10 @@ class Procedure(models.Model):
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
     def visible_to(self, user: User) -> Self:
-        """Consultations of the partnerships and municipalities somebody works for, and of disputes they handle."""
+        """Consultations of the partnerships and municipalities somebody works for.
+
+        The committee that handles a dispute is not among them: it reads the dispute and the version put to it.
+        """
         staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
         officials = user.organisation_ids(Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
         return self.filter(
@@ -99,11 +102,11 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
             "version",
             "procedure__committee",
             "outcome",
-        )
+        ).defer("version__content")
 
 
 class Consultation(Stateful):
-    """The OOGO of one dossier with one municipality, on the version last offered."""
+    """The OOGO of one dossier with one municipality, on the version last offered; `offered` has all that were."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consultations")
@@ -112,6 +115,7 @@ class Consultation(Stateful):
     )
     part = models.CharField(_("deel van de gemeente"), max_length=300, blank=True)
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="consultations")
+    offered = models.ManyToManyField(PlanVersion, related_name="+", editable=False)
     in_scope = models.BooleanField(_("in het gebied"), default=True)
     procedure = models.ForeignKey(
         Procedure, null=True, blank=True, on_delete=models.PROTECT, related_name="consultations"

@@ -28,11 +28,11 @@ class OverlegQuerySet(models.QuerySet["Overleg"]):
     def with_names(self) -> Self:
         return self.select_related(
             "dossier__partnership__organisation", "dossier__round", "counterpart__organisation", "version"
-        )
+        ).defer("version__content")
 
 
 class Overleg(Stateful):
-    """The overleg of one dossier with one partnership of the other sector."""
+    """The overleg of one dossier with one partnership of the other sector; `offered` has all versions put to it."""
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="overleggen")
@@ -43,6 +43,7 @@ class Overleg(Stateful):
         related_name="overleggen",
     )
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="overleggen")
+    offered = models.ManyToManyField(PlanVersion, related_name="+", editable=False)
     in_scope = models.BooleanField(_("overlapt"), default=True)
     invited_at = models.DateTimeField(default=clock.now)
 

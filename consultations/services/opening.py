@@ -18,9 +18,11 @@ def open_consultations(dossier: Dossier, version: PlanVersion, by: User) -> None
     version it was about) and gets the new version; one that fell out of scope is marked, never removed.
     """
     procedures = _procedures(dossier)
-    known = {row.municipality_id: row for row in Consultation.objects.filter(dossier=dossier)}
-    rows = contents.municipalities(dossier)
-    for row in rows:
+    known = {
+        row.municipality_id: row
+        for row in Consultation.objects.filter(dossier=dossier).select_related("municipality", "procedure")
+    }
+    for row in contents.municipalities(dossier):
         former = known.pop(row.municipality.pk, None)
         values = {"part": row.part, "version": version, "in_scope": True}
         if former:
@@ -30,7 +32,7 @@ def open_consultations(dossier: Dossier, version: PlanVersion, by: User) -> None
                 row_version=F("row_version") + 1,
                 procedure=former.procedure or procedures.get(row.municipality.pk),
             )
-            consultation, action = former, "consultations.reinvited"
+            consultation = Consultation.objects.with_names().get(pk=former.pk)
         else:
             consultation = Consultation.objects.create(
                 dossier=dossier,
@@ -39,42 +41,79 @@ def open_consultations(dossier: Dossier, version: PlanVersion, by: User) -> None
                 procedure=procedures.get(row.municipality.pk),
                 **values,
             )
-            action = "consultations.invited"
+        consultation.offered.add(version)
+        action = "consultations.reinvited" if former else "consultations.invited"
         _record(action, consultation, dossier, by, version)
+        _invite(consultation, by, again=former is not None)
     for gone in known.values():
         if gone.in_scope:
             Consultation.objects.filter(pk=gone.pk).update(in_scope=False, row_version=F("row_version") + 1)
             _record("consultations.out_of_scope", gone, dossier, by, version)
-    outbox.notify_organisations(
-        "consultations/invited",
-        {"plan": str(dossier), "version": version.number, "path": "/overleg/"},
-        [row.municipality.organisation for row in rows],
-        [Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY],
-        dossier.uuid,
-    )
     _open_overleg(dossier, version, by)
 
 
-def _open_overleg(dossier: Dossier, version: PlanVersion, by: User) -> None:
-    known = {row.counterpart_id: row for row in Overleg.objects.filter(dossier=dossier)}
-    partnerships = contents.partnerships(dossier)
-    for partnership in partnerships:
-        former = known.pop(partnership.pk, None)
-        if former:
-            Overleg.objects.filter(pk=former.pk).update(version=version, in_scope=True)
-            continue
-        overleg = Overleg.objects.create(
-            dossier=dossier, counterpart=partnership, version=version, state=OverlegState.INVITED
-        )
-        _record("consultations.overleg_invited", overleg, dossier, by, version)
-    Overleg.objects.filter(pk__in=[row.pk for row in known.values()]).update(in_scope=False)
+def _invite(consultation: Consultation, by: User, again: bool) -> None:
+    dossier = consultation.dossier
+    respond_by = consultation.respond_by
     outbox.notify_organisations(
-        "consultations/overleg_invited",
-        {"plan": str(dossier), "version": version.number, "path": "/overleg/"},
-        [row.organisation for row in partnerships],
-        [Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY],
+        "consultations/invited",
+        {
+            "plan": str(dossier),
+            "partnership": dossier.partnership.display_name,
+            "municipality": consultation.municipality.name,
+            "part": consultation.part,
+            "version": consultation.version.number,
+            "again": again,
+            "outcome": consultation.outcome.kind if consultation.outcome else "",
+            "respond_by": respond_by.isoformat() if respond_by else None,
+            "by": str(by),
+            "path": consultation.get_absolute_url(),
+        },
+        [consultation.municipality.organisation],
+        [Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY],
         dossier.uuid,
     )
+
+
+def _open_overleg(dossier: Dossier, version: PlanVersion, by: User) -> None:
+    known = {
+        row.counterpart_id: row
+        for row in Overleg.objects.filter(dossier=dossier).select_related("counterpart__organisation")
+    }
+    for partnership in contents.partnerships(dossier):
+        former = known.pop(partnership.pk, None)
+        if former:
+            Overleg.objects.filter(pk=former.pk).update(
+                version=version, in_scope=True, row_version=F("row_version") + 1
+            )
+            overleg, action = former, "consultations.overleg_reinvited"
+        else:
+            overleg = Overleg.objects.create(
+                dossier=dossier, counterpart=partnership, version=version, state=OverlegState.INVITED
+            )
+            action = "consultations.overleg_invited"
+        overleg.offered.add(version)
+        _record(action, overleg, dossier, by, version)
+        outbox.notify_organisations(
+            "consultations/overleg_invited",
+            {
+                "plan": str(dossier),
+                "partnership": dossier.partnership.display_name,
+                "counterpart": partnership.display_name,
+                "version": version.number,
+                "again": former is not None,
+                "held": overleg.state == OverlegState.HELD,
+                "by": str(by),
+                "path": overleg.get_absolute_url(),
+            },
+            [partnership.organisation],
+            [Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY],
+            dossier.uuid,
+        )
+    for gone in known.values():
+        if gone.in_scope:
+            Overleg.objects.filter(pk=gone.pk).update(in_scope=False, row_version=F("row_version") + 1)
+            _record("consultations.overleg_out_of_scope", gone, dossier, by, version)
 
 
 def _procedures(dossier: Dossier) -> dict[int, Procedure]:
@@ -93,6 +132,7 @@ def _procedures(dossier: Dossier) -> dict[int, Procedure]:
 def _record(
     action: str, obj: Consultation | Overleg, dossier: Dossier, by: User, version: PlanVersion
 ) -> None:
+    obj.dossier = dossier
     audit.record(
         action,
         obj,
