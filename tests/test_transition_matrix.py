@@ -1,0 +1,721 @@
+"""Every step, in every state, by every role of the own and of another organisation.
+
+The expected sets are written out by hand. Per case: who MAY take which steps now, and whose steps are HELD back by a
+guard. Whatever else a role holds the right to must be refused because of the state, and the rest as not allowed. A
+refusal changes nothing. The buttons (`workflow.actions`) agree with what the services do.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from consultations import services as talks
+from consultations.models import ConsentRequest, Consultation, Overleg
+from disputes import services as disputes
+from disputes.models import Dispute
+from plans import services as plans
+from plans.models import Dossier, Filing
+from portal import clock, workflow
+from portal.models import AuditEntry, Organisation, User
+from portal.rights import Role
+from portal.workflow import Transition
+from register.models import Partnership
+from tests import world
+
+MAY_2ND = "2014-05-02T10:00"
+Steps = dict[str, set[str]]
+
+# --- people: a short name per role, `own` around PO2203 and Meppel, `other` elsewhere ----------------------------
+
+E, S = "partnership editor", "partnership signatory"
+M, T = "municipal official", "municipal signatory"
+O, C, R, A = "OPR secretary", "committee secretary", "reviewer", "administrator"  # noqa: E741
+CE, CS = "editor of the counterpart", "signatory of the counterpart"
+ROLES = (E, S, M, T, O, C, R, A)
+
+
+def own() -> dict[str, User]:
+    return dict(zip(ROLES, world.everyone().values(), strict=True))
+
+
+def other() -> dict[str, User]:
+    """The same roles in other organisations of the same kind, as far as there are any."""
+    elsewhere = world.everyone("PO2502", "Almere")
+    committee, _made = Organisation.objects.get_or_create(
+        key="committee-other", defaults={"kind": "committee", "name": "Andere commissie"}
+    )
+    elsewhere[Role.COMMITTEE_SECRETARY] = world.person(Role.COMMITTEE_SECRETARY, committee)
+    return dict(zip(ROLES, elsewhere.values(), strict=True))
+
+
+def both(*roles: str, steps: set[str]) -> Steps:
+    return dict.fromkeys(roles, steps)
+
+
+def merged(*tables: Steps) -> Steps:
+    """Several tables of steps as one."""
+    return {
+        role: set().union(*(table.get(role, set()) for table in tables)) for table in tables for role in table
+    }
+
+
+@dataclass(frozen=True)
+class Case:
+    """A state, how to get there, and what each role may do in it."""
+
+    name: str
+    build: Callable[[], Any]
+    may: Steps = field(default_factory=dict)
+    held: Steps = field(default_factory=dict)  # holds the right, right state, but a guard says no
+    rights: Steps | None = None  # where they differ from those of the subject
+
+    def __str__(self) -> str:
+        return self.name
+
+
+# --- taking a step through the service that pages and admin use ---------------------------------------------------
+
+
+_counter = count(1)
+
+
+def words() -> str:
+    """Other words every time: the same step with the same words is a retry, and answered as such."""
+    return f"Reden {next(_counter)}."
+
+
+Taker = Callable[[Any, str, User, dict[str, Any]], Any]
+
+
+def _outcome(obj: Any, name: str, by: User, _reason: dict[str, Any]) -> Any:
+    return talks.record_outcome(
+        obj, name=name, by=by, decided_on=clock.today(), remarks=words(), evidence="Brief."
+    )
+
+
+def _decision(obj: Any, name: str, by: User, _reason: dict[str, Any]) -> Any:
+    return talks.record_consent(
+        obj, name=name, by=by, decided_on=clock.today(), remarks=words(), evidence="Brief."
+    )
+
+
+# The exceptions first; otherwise the service bears the name of the step.
+SERVICES: dict[tuple[str, str], Taker] = {
+    ("plans.Dossier", "adopt"): lambda o, _n, by, _r: plans.adopt(
+        o, by=by, adopted_on=clock.today(), body="bestuur"
+    ),
+    ("plans.Dossier", "file"): lambda o, _n, by, _r: plans.file_plan(o, by=by),
+    ("plans.Dossier", ""): lambda o, n, by, r: getattr(plans, n)(o, by=by, **r),
+    ("plans.Filing", "request_repair"): lambda o, _n, by, r: plans.request_repair(
+        o, by=by, due=clock.today(), **r
+    ),
+    ("plans.Filing", ""): lambda o, n, by, r: getattr(plans, n)(o, by=by, **r),
+    ("consultations.ConsentRequest", "ask_consent"): lambda o, _n, by, _r: talks.ask_consent(o, by=by),
+    ("consultations.ConsentRequest", ""): _decision,
+    ("consultations.Overleg", ""): lambda o, _n, by, _r: talks.record_overleg(
+        o, by=by, held_on=clock.today(), present="allen", summary=words()
+    ),
+    # Steps without a button: another service takes them along.
+    ("consultations.Consultation", "start_talks"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
+    ("consultations.Consultation", "escalate"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
+    ("consultations.Consultation", "end_dispute"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
+    ("consultations.Consultation", ""): _outcome,
+    ("disputes.Dispute", "lodge"): lambda o, _n, by, _r: disputes.lodge(o, by=by, grounds=words()),
+    ("disputes.Dispute", ""): lambda o, n, by, _r: disputes.take_step(o, name=n, by=by, reason=words()),
+}
+
+
+def take(obj: Any, row: Transition, by: User) -> None:
+    """Take the step with everything the service asks for."""
+    service = SERVICES.get((row.subject, row.name)) or SERVICES[row.subject, ""]
+    service(obj, row.name, by, {"reason": words()} if row.reason else {})
+
+
+TABLES = [
+    "portal_auditentry", "portal_mailmessage", "plans_planversion", "plans_adoption", "plans_filing",
+    "plans_chapter", "plans_repairfinding", "consultations_consultation", "consultations_outcome",
+    "consultations_overleg", "consultations_overlegrecord", "consultations_consentrequest",
+    "consultations_consentdecision", "disputes_dispute", "disputes_disputerecord",
+]  # fmt: skip
+
+
+def fingerprint(obj: Any) -> tuple[Any, ...]:
+    """The row itself and how much there is of everything a step could make."""
+    counts = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in TABLES)
+    row = type(obj)._base_manager.filter(pk=obj.pk).values_list().get()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}")
+        return row, cursor.fetchone()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside does not last."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows_for(label: str) -> list[Transition]:
+    return [*workflow.transitions_of(label).values(), *workflow.creations_on(label)]
+
+
+DONE, HELD, STALE, NOT_ALLOWED = "done", "held back", "wrong state", "not allowed"
+
+
+def attempt(obj: Any, row: Transition, by: User) -> str:
+    """Take a step, check that it left what it should, and undo it; gives what came of it."""
+    before = fingerprint(obj)
+    with undone():
+        try:
+            take(obj, row, by)
+        except workflow.NotAllowed:
+            outcome = NOT_ALLOWED
+        except workflow.StaleState:
+            outcome = STALE
+        except workflow.Blocked:
+            outcome = HELD
+        else:
+            line = AuditEntry.objects.filter(action=row.audit).last()
+            if line is None or fingerprint(obj) == before:
+                return "again"  # the same answer as the first time: nothing new
+            assert line.actor_id == by.pk
+            if not row.on:
+                state = type(obj)._base_manager.values_list("state", flat=True).get(pk=obj.pk)
+                assert state == (row.target or obj.state)
+                assert line.to_state == state
+            return DONE
+        assert fingerprint(obj) == before, f"refused ({outcome}), but something changed"
+        return outcome
+
+
+def expected(case: Case, rights: Steps, role: str, name: str) -> str:
+    held = case.rights if case.rights is not None else rights
+    if name in case.may.get(role, ()):
+        return DONE
+    if name in case.held.get(role, ()):
+        return HELD
+    return STALE if name in held.get(role, ()) else NOT_ALLOWED
+
+
+def walk(case: Case, rights: Steps, people: dict[str, User], mine: bool) -> None:
+    """Try every step as everybody in one case, and compare with the table."""
+    obj = again(case.build())
+    if mine and isinstance(obj, Overleg):
+        organisation = obj.counterpart.organisation
+        people[CE] = world.person(Role.PARTNERSHIP_EDITOR, organisation)
+        people[CS] = world.person(Role.PARTNERSHIP_SIGNATORY, organisation)
+    label = obj._meta.label
+    assert {row.name for row in rows_for(label)} >= set().union(*case.may.values(), *case.held.values())
+    wrong = []
+    for role, user in people.items():
+        for row in rows_for(label):
+            fresh = again(obj)
+            want = expected(case, rights, role, row.name) if mine else NOT_ALLOWED
+            got = attempt(fresh, row, user)
+            if got != want:
+                wrong.append(f"{role}: {row.name} gave ‘{got}’, expected ‘{want}’")
+        buttons = {a.transition.name: bool(a.blockers) for a in workflow.actions(again(obj), user)}
+        open_to, closed_to = (
+            (case.may.get(role, set()), case.held.get(role, set())) if mine else (set(), set())
+        )
+        shown = dict.fromkeys(open_to, False) | dict.fromkeys(closed_to, True)
+        shown = {name: held for name, held in shown.items() if name not in QUIET}
+        if buttons != shown:
+            wrong.append(f"{role}: buttons {buttons}, expected {shown}")
+    assert wrong == []
+
+
+def again(obj: Any) -> Any:
+    """The object as a page reads it."""
+    manager = type(obj)._default_manager
+    rows = manager.with_names() if hasattr(manager, "with_names") else manager
+    return rows.get(pk=obj.pk)
+
+
+QUIET = {"start_talks", "escalate", "end_dispute"}
+
+# --- the dossier: on 2 May 2014, a day after the deadline ---------------------------------------------------------
+
+DOSSIER_RIGHTS: Steps = {
+    E: {"start", "offer", "adopt", "ask_consent"},
+    S: {"start", "offer", "adopt", "ask_consent", "file"},
+    R: {"start_enforcement", "end_enforcement"},
+}
+LATE = {R: {"start_enforcement"}}
+NO_ENFORCEMENT = {R: {"end_enforcement"}}
+
+
+def empty_draft() -> Dossier:
+    return plans.start(world.dossier(), by=world.editor())
+
+
+def enforced() -> Dossier:
+    return plans.start_enforcement(world.drafted(), by=world.reviewer(), reason="Er is geen plan.")
+
+
+def asked_dossier() -> Dossier:
+    plan = world.offered()
+    talks.ask_consent(plan, by=world.editor())
+    return plan
+
+
+def filed_in_time() -> Dossier:
+    with clock.at("2014-04-30T23:59:59"):
+        return world.filed(agree=False).dossier
+
+
+WRITE = {"offer", "adopt"}
+DOSSIER = [
+    Case(
+        "not_started",
+        world.dossier,
+        may=merged(both(E, S, steps={"start"}), LATE),
+        held=merged(both(E, S, steps={"ask_consent"}), NO_ENFORCEMENT),
+    ),
+    Case(
+        "drafting without text",
+        empty_draft,
+        may=LATE,
+        held=merged(both(E, S, steps={"offer", "adopt", "ask_consent"}), NO_ENFORCEMENT),
+    ),
+    Case(
+        "drafting",
+        world.drafted,
+        may=merged(both(E, S, steps=WRITE), LATE),
+        held=merged(both(E, S, steps={"ask_consent"}), NO_ENFORCEMENT),
+    ),
+    Case(
+        "drafting under enforcement",
+        enforced,
+        may=merged(both(E, S, steps=WRITE), {R: {"end_enforcement"}}),
+        held=merged(both(E, S, steps={"ask_consent"}), {R: {"start_enforcement"}}),
+    ),
+    Case(
+        "offered",
+        world.offered,
+        may=merged(both(E, S, steps=WRITE | {"ask_consent"}), LATE),
+        held=NO_ENFORCEMENT,
+    ),
+    Case(
+        "offered, consent asked",
+        asked_dossier,
+        may=merged(both(E, S, steps=WRITE), LATE),
+        held=merged(both(E, S, steps={"ask_consent"}), NO_ENFORCEMENT),
+    ),
+    Case(
+        "adopted",
+        lambda: world.adopted(agree=False),
+        may=merged(both(E, S, steps=WRITE | {"ask_consent"}), {S: {"file"}}, LATE),
+        held=NO_ENFORCEMENT,
+    ),
+    Case(
+        "filed late",
+        lambda: world.filed(agree=False).dossier,
+        may=merged(both(E, S, steps=WRITE | {"ask_consent"}), LATE),
+        held=NO_ENFORCEMENT,
+    ),
+    Case(
+        "filed in time",
+        filed_in_time,
+        may=both(E, S, steps=WRITE | {"ask_consent"}),
+        held={R: {"start_enforcement", "end_enforcement"}},
+    ),
+]
+
+# --- the filing ---------------------------------------------------------------------------------------------------
+
+FILING_RIGHTS: Steps = {R: {"take_up", "request_repair", "find_complete", "reconsider"}}
+
+
+def filing(*steps: str) -> Callable[[], Filing]:
+    def build() -> Filing:
+        row = world.filed(agree=False)
+        for name in steps:
+            take(row, workflow.find("plans.Filing", name), world.reviewer())
+        return row
+
+    return build
+
+
+FILING = [
+    Case("received", filing(), may={R: {"take_up"}}),
+    Case("in_review", filing("take_up"), may={R: {"request_repair", "find_complete"}}),
+    Case("repair_requested", filing("take_up", "request_repair"), may={R: {"reconsider"}}),
+    Case("complete", filing("take_up", "find_complete"), may={R: {"reconsider"}}),
+]
+
+# --- the OOGO -----------------------------------------------------------------------------------------------------
+
+OUTCOME = {"agree", "agree_with_remarks", "declare_intent", "disagree"}
+BEHALF = {f"{name}_on_behalf" for name in OUTCOME} | {"not_attended_on_behalf"}
+DISPUTE = {"escalate", "lodge"}
+TALKS_RIGHTS = merged(
+    both(E, S, steps=BEHALF | DISPUTE | {"start_talks", "end_dispute"}),
+    both(M, T, steps=OUTCOME | DISPUTE | {"start_talks", "end_dispute"}),
+    {C: {"end_dispute"}},
+)
+WITHOUT_COMMITTEE = {role: steps for role, steps in TALKS_RIGHTS.items() if role != C}
+
+
+def invited() -> Consultation:
+    return world.consultation(world.offered())
+
+
+def in_talks() -> Consultation:
+    row = invited()
+    talks.record_meeting(
+        [row], by=world.official(), held_on=clock.today(), place="Meppel", present="allen", subjects="alles"
+    )
+    return row
+
+
+def outcome(name: str, by: Callable[[], User]) -> Callable[[], Consultation]:
+    def build() -> Consultation:
+        row = invited()
+        take(row, workflow.find("consultations.Consultation", name), by())
+        return row
+
+    return build
+
+
+def without_committee() -> Consultation:
+    plan = world.drafted()
+    plans.offer(plan, by=world.editor())
+    world.procedure(world.reload(plan), committee=None)
+    row = world.consultation(plan)
+    take(row, workflow.find("consultations.Consultation", "disagree"), world.official())
+    return row
+
+
+def out_of_scope() -> Consultation:
+    row = invited()
+    Consultation.objects.filter(pk=row.pk).update(in_scope=False)
+    return row
+
+
+def in_dispute() -> Consultation:
+    row = outcome("disagree", world.official)()
+    disputes.lodge(row, by=world.editor(), grounds=words())
+    return row
+
+
+def by_municipality(state: str, name: str) -> Case:
+    may = merged(both(M, T, steps=OUTCOME))
+    held = merged(both(E, S, steps=BEHALF))
+    dispute = both(E, S, M, T, steps=DISPUTE if state == "not_agreed" else {"lodge"})
+    if state == "not_agreed":
+        may = merged(may, dispute)
+    else:
+        held = merged(held, dispute)
+    return Case(f"{state} by the municipality", outcome(name, world.official), may=may, held=held)
+
+
+def on_behalf(state: str, name: str) -> Case:
+    may = merged(both(M, T, steps=OUTCOME), both(E, S, steps=BEHALF))
+    dispute = both(E, S, M, T, steps=DISPUTE if state == "not_agreed" else {"lodge"})
+    if state == "not_agreed":
+        return Case(f"{state} on behalf", outcome(name, world.editor), may=merged(may, dispute))
+    return Case(f"{state} on behalf", outcome(name, world.editor), may=may, held=dispute)
+
+
+NO_DISPUTE_YET = both(E, S, M, T, steps={"lodge"})
+TALKS = [
+    Case(
+        "invited",
+        invited,
+        may=merged(both(E, S, steps=BEHALF | {"start_talks"}), both(M, T, steps=OUTCOME | {"start_talks"})),
+        held=NO_DISPUTE_YET,
+    ),
+    Case(
+        "invited, no longer in the area",
+        out_of_scope,
+        may=both(E, S, M, T, steps={"start_talks"}),
+        held=merged(both(E, S, steps=BEHALF), both(M, T, steps=OUTCOME), NO_DISPUTE_YET),
+    ),
+    Case(
+        "in_talks",
+        in_talks,
+        may=merged(both(E, S, steps=BEHALF), both(M, T, steps=OUTCOME)),
+        held=NO_DISPUTE_YET,
+    ),
+    by_municipality("agreed", "agree"),
+    by_municipality("agreed_with_remarks", "agree_with_remarks"),
+    by_municipality("intent_declared", "declare_intent"),
+    by_municipality("not_agreed", "disagree"),
+    on_behalf("agreed", "agree_on_behalf"),
+    on_behalf("agreed_with_remarks", "agree_with_remarks_on_behalf"),
+    on_behalf("intent_declared", "declare_intent_on_behalf"),
+    on_behalf("not_agreed", "disagree_on_behalf"),
+    on_behalf("not_attended", "not_attended_on_behalf"),
+    Case(
+        "not_agreed, the procedure names no committee",
+        without_committee,
+        may=both(M, T, steps=OUTCOME),
+        held=merged(both(E, S, steps=BEHALF), both(E, S, M, T, steps=DISPUTE)),
+        rights=WITHOUT_COMMITTEE,
+    ),
+    Case(
+        "in_dispute",
+        in_dispute,
+        may=both(E, S, M, T, C, steps={"end_dispute"}),
+        held=both(E, S, M, T, steps={"lodge"}),
+    ),
+]
+
+# --- the overleg with the other sector ----------------------------------------------------------------------------
+
+OVERLEG_RIGHTS = both(E, S, CE, CS, steps={"hold"})
+
+
+def overleg() -> Overleg:
+    return world.offered().overleggen.with_names().first()
+
+
+def held_overleg() -> Overleg:
+    row = overleg()
+    take(row, workflow.find("consultations.Overleg", "hold"), world.editor())
+    return row
+
+
+OVERLEG = [
+    Case("invited", overleg, may=OVERLEG_RIGHTS),
+    Case("held", held_overleg, may=OVERLEG_RIGHTS),
+]
+
+# --- the consent of the OPR ---------------------------------------------------------------------------------------
+
+DECIDE = {"consent", "consent_with_conditions", "refuse", "no_decision"}
+DECIDE_BEHALF = {f"{name}_on_behalf" for name in DECIDE}
+CONSENT_RIGHTS = merged({O: DECIDE}, both(E, S, steps=DECIDE_BEHALF))
+
+
+def consent(name: str = "", by: Callable[[], User] = world.opr_secretary) -> Callable[[], ConsentRequest]:
+    def build() -> ConsentRequest:
+        row = talks.ask_consent(world.offered(), by=world.editor())
+        if name:
+            take(row, workflow.find("consultations.ConsentRequest", name), by())
+        return row
+
+    return build
+
+
+CONSENT = [
+    Case("asked", consent(), may=CONSENT_RIGHTS),
+    *(
+        Case(f"{name} by the OPR", consent(name), may={O: DECIDE}, held=both(E, S, steps=DECIDE_BEHALF))
+        for name in sorted(DECIDE)
+    ),
+    *(Case(name, consent(name, world.editor), may=CONSENT_RIGHTS) for name in sorted(DECIDE_BEHALF)),
+]
+
+# --- the dispute: once lodged by the partnership, once by the municipality -----------------------------------------
+
+HANDLE = {
+    "declare_admissible",
+    "declare_inadmissible",
+    "record_response",
+    "plan_hearing",
+    "hold_hearing",
+    "advise",
+    "close",
+}
+PATHS = {
+    "lodged": (),
+    "admissible": ("declare_admissible",),
+    "inadmissible": ("declare_inadmissible",),
+    "responded": ("declare_admissible", "respond"),
+    "response recorded": ("declare_admissible", "record_response"),
+    "heard": ("declare_admissible", "hold_hearing"),
+    "advised": ("declare_admissible", "respond", "hold_hearing", "advise"),
+    "settled": ("declare_admissible", "settle"),
+    "withdrawn": ("withdraw",),
+    "closed": ("declare_admissible", "advise", "close"),
+}
+STEPS_OF = {"respond": "respondent", "withdraw": "applicant", "settle": "applicant"}
+APPLICANT, RESPONDENT = "applicant", "respondent"
+DISPUTE_MAY: dict[str, Steps] = {
+    "lodged": {
+        C: {"declare_admissible", "declare_inadmissible", "settle"},
+        APPLICANT: {"settle", "withdraw"},
+        RESPONDENT: {"settle"},
+    },
+    "admissible": {
+        C: {"record_response", "plan_hearing", "hold_hearing", "advise", "settle"},
+        APPLICANT: {"settle", "withdraw"},
+        RESPONDENT: {"settle", "respond"},
+    },
+    "inadmissible": {},
+    "responded": {
+        C: {"plan_hearing", "hold_hearing", "advise", "settle"},
+        APPLICANT: {"settle", "withdraw"},
+        RESPONDENT: {"settle"},
+    },
+    "response recorded": {
+        C: {"plan_hearing", "hold_hearing", "advise", "settle"},
+        APPLICANT: {"settle", "withdraw"},
+        RESPONDENT: {"settle"},
+    },
+    "heard": {C: {"advise", "settle"}, APPLICANT: {"settle", "withdraw"}, RESPONDENT: {"settle"}},
+    "advised": {C: {"close"}, APPLICANT: {"follow_up"}, RESPONDENT: {"follow_up"}},
+    "settled": {},
+    "withdrawn": {},
+    "closed": {APPLICANT: {"follow_up"}, RESPONDENT: {"follow_up"}},
+}
+DISPUTE_HELD: dict[str, Steps] = {"lodged": {RESPONDENT: {"respond"}}}
+DISPUTE_RIGHTS: Steps = {
+    C: HANDLE | {"settle"},
+    APPLICANT: {"settle", "withdraw", "follow_up"},
+    RESPONDENT: {"settle", "respond", "follow_up"},
+}
+SIDES = {"partnership": (E, S), "municipality": (M, T)}
+
+
+def as_roles(steps: Steps, applicant: str) -> Steps:
+    """A table of applicant and respondent, as a table of roles."""
+    respondent = next(side for side in SIDES if side != applicant)
+    sides = {APPLICANT: SIDES[applicant], RESPONDENT: SIDES[respondent]}
+    return {role: names for party, names in steps.items() for role in sides.get(party, (party,))}
+
+
+def dispute(applicant: str, path: tuple[str, ...]) -> Callable[[], Dispute]:
+    def build() -> Dispute:
+        people = {"partnership": world.editor(), "municipality": world.official()}
+        lodger = people.pop(applicant)
+        (answerer,) = people.values()
+        by = {APPLICANT: lodger, RESPONDENT: answerer}
+        row = disputes.lodge(outcome("disagree", world.official)(), by=lodger, grounds=words())
+        for name in path:
+            person = by.get(STEPS_OF.get(name, ""), world.committee_secretary())
+            take(again(row), workflow.find("disputes.Dispute", name), person)
+        return row
+
+    return build
+
+
+DISPUTES = [
+    Case(
+        f"{state}, lodged by the {applicant}",
+        dispute(applicant, path),
+        may=as_roles(DISPUTE_MAY[state], applicant),
+        held=as_roles(DISPUTE_HELD.get(state, {}), applicant),
+        rights=as_roles(DISPUTE_RIGHTS, applicant),
+    )
+    for applicant in SIDES
+    for state, path in PATHS.items()
+]
+
+# --- the tests ----------------------------------------------------------------------------------------------------
+
+MATRIX = [
+    *((DOSSIER_RIGHTS, case) for case in DOSSIER),
+    *((FILING_RIGHTS, case) for case in FILING),
+    *((TALKS_RIGHTS, case) for case in TALKS),
+    *((OVERLEG_RIGHTS, case) for case in OVERLEG),
+    *((CONSENT_RIGHTS, case) for case in CONSENT),
+    *(({}, case) for case in DISPUTES),
+]
+
+
+def named(value: Any) -> str:
+    return str(value) if isinstance(value, Case) else ""
+
+
+@pytest.fixture(autouse=True)
+def after_the_deadline(db: None) -> Iterator[None]:
+    with clock.at(MAY_2ND):
+        yield
+
+
+def test_matrix_covers_every_state_of_every_subject() -> None:
+    """The case's name begins with its state, or the case leads to it."""
+    built: dict[str, set[str]] = {}
+    for _rights, case in MATRIX:
+        with undone():
+            obj = again(case.build())
+            built.setdefault(obj._meta.label, set()).add(obj.state)
+    subjects = {row.subject for row in workflow.all_transitions()}
+    assert set(built) == subjects
+    for label, states in built.items():
+        rows = workflow.transitions_of(label).values()
+        known = set().union(*(row.sources for row in rows)) | {row.target for row in rows if row.target}
+        assert states == known, label
+
+
+def without_idempotent(case: Case, people: dict[str, User]) -> dict[str, User]:
+    """Filing what is filed gives the signatory the filing that is there; that has a test of its own."""
+    return {role: user for role, user in people.items() if not (case.name.startswith("filed") and role == S)}
+
+
+@pytest.mark.parametrize(("rights", "case"), MATRIX, ids=named)
+def test_own_organisation(rights: Steps, case: Case) -> None:
+    people = own()
+    walk(case, rights, without_idempotent(case, people), mine=True)
+
+
+@pytest.mark.parametrize(("rights", "case"), MATRIX, ids=named)
+def test_other_organisation(rights: Steps, case: Case) -> None:
+    """The inspectorate has no other organisation: a reviewer works for all partnerships, and is tested above."""
+    people = other()
+    del people[R]
+    walk(case, rights, people, mine=False)
+
+
+@pytest.mark.parametrize("case", [case for case in DOSSIER if case.name.startswith("filed")], ids=named)
+def test_filing_again_gives_the_filing_that_is_there(case: Case) -> None:
+    plan = world.reload(case.build())
+    steps = {row.name: attempt(again(plan), row, own()[S]) for row in rows_for("plans.Dossier")}
+    assert steps == {
+        "start": STALE,
+        "offer": DONE,
+        "adopt": DONE,
+        "file": "again",
+        "start_enforcement": NOT_ALLOWED,
+        "end_enforcement": NOT_ALLOWED,
+        "ask_consent": DONE,
+    }
+
+
+def test_enforcement_waits_for_the_deadline() -> None:
+    with clock.at("2014-04-30T23:59:59"):
+        plan = world.drafted()
+        row = workflow.find("plans.Dossier", "start_enforcement")
+        assert attempt(plan, row, world.reviewer()) == HELD
+
+
+def test_national_partnership_chooses_its_municipalities_first() -> None:
+    partnership = Partnership.objects.filter(code=None).select_related("organisation").first()
+    assert partnership is not None
+    by = world.person(Role.PARTNERSHIP_EDITOR, partnership.organisation)
+    plan = plans.start(plans.dossier_of(partnership, world.first_round()), by=by)
+    chapter = plan.chapters.first()
+    assert chapter is not None
+    plans.save_chapter(chapter, by=by, seen=1, title="X", body="<p>Tekst.</p>", status="busy")
+    row = workflow.find("plans.Dossier", "offer")
+    assert attempt(again(plan), row, by) == HELD
+    assert workflow.blockers(row, plan) == [
+        "Er is geen gemeente om mee te overleggen. Kies eerst de gemeenten bij ‘Overlegpartners’."
+    ]
+
+
+def test_nobody_may_do_anything_after_leaving() -> None:
+    """The same people without their memberships, and people who were shut out."""
+    for _rights, case in MATRIX:
+        with undone():
+            obj = case.build()
+            leavers = own()
+            for user in leavers.values():
+                user.memberships.update(ended_at=clock.now())
+            for user in leavers.values():
+                gone = User.objects.get(pk=user.pk)
+                assert list(workflow.actions(again(obj), gone)) == []
+                for row in rows_for(obj._meta.label):
+                    assert not gone.has_perm(row.permission, obj)
+    user = world.editor()
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert list(workflow.actions(world.dossier(), User.objects.get(pk=user.pk))) == []
