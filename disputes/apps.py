@@ -8,7 +8,7 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
-        from disputes import findings, joining, start
+        from disputes import findings, joining, overview, start
         from plans import extension_points
         from portal import extension_points as portal_points
 
@@ -17,5 +17,6 @@ class DisputesConfig(AppConfig):
         extension_points.PANELS.append(joining.dossier_panel)
         extension_points.REVIEW_PANELS.append(joining.review_panel)
         consultation_points.PANELS.append(joining.consultation_panel)
+        extension_points.OVERVIEW += overview.SOURCES
         portal_points.START_TASKS.append(start.tasks)
         portal_points.MENU.append(start.DISPUTES_MENU)

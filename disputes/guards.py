@@ -17,8 +17,8 @@ __all__ = [
 
 
 def consultation_ended_without_agreement(consultation: Consultation) -> list[str]:
-    """A dispute is about talks that ended without agreement."""
-    if consultation.state == ConsultationState.NOT_AGREED:
+    """A dispute is about talks that ended without agreement (while one is under way, another guard says so)."""
+    if consultation.state in {ConsultationState.NOT_AGREED, ConsultationState.IN_DISPUTE}:
         return []
     return [_("Een geschil kan pas als is vastgelegd dat er geen overeenstemming is.")]
 

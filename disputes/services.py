@@ -38,6 +38,17 @@ class Paper:
     document_name: str = ""
 
 
+def lodge_by(consultation: Consultation) -> dt.date | None:
+    """The day a dispute should be lodged by: the term of the procedure after the outcome; None when it has no term.
+
+    Later is accepted: whether that matters is for the committee to say.
+    """
+    procedure, outcome = consultation.procedure, consultation.outcome
+    if procedure is None or procedure.dispute_days is None or outcome is None:
+        return None
+    return outcome.decided_on + dt.timedelta(days=procedure.dispute_days)
+
+
 @transaction.atomic
 def lodge(
     consultation: Consultation,

@@ -1,5 +1,6 @@
 """What this app adds to the start page and the menu: the disputes that wait for a committee or a party. One query."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from disputes.models import Dispute, DisputeRecord
 from disputes.states import ENDED, DisputeState
+from portal import clock
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
 from portal.rights import Role
@@ -52,12 +54,21 @@ def tasks(user: User) -> Iterator[Task]:
 def _committee_task(row: Dispute) -> Task:
     steps = {
         DisputeState.LODGED: (Group.TODO, _("Beslis of het geschil ontvankelijk is"), row.advice_due),
-        DisputeState.ADMISSIBLE: (Group.WAITING, _("De andere partij kan verweer indienen"), row.defence_due),
-        DisputeState.RESPONDED: (Group.TODO, _("Houd de zitting of breng advies uit"), row.advice_due),
+        DisputeState.ADMISSIBLE: _before_the_hearing(row),
+        DisputeState.RESPONDED: _before_the_hearing(row),
         DisputeState.HEARD: (Group.TODO, _("Breng advies uit"), row.advice_due),
         DisputeState.ADVISED: (Group.TODO, _("Sluit het dossier als alles is gedaan"), None),
     }
     return _as_task(row, steps.get(DisputeState(row.state)))
+
+
+def _before_the_hearing(row: Dispute) -> tuple[Group, str, dt.date | None]:
+    """The committee waits for the day of the hearing, or for the response until that is late; then it is its turn."""
+    if row.hearing_on and row.hearing_on > clock.today():
+        return Group.WAITING, _("De zitting is gepland"), row.hearing_on
+    if row.state == DisputeState.ADMISSIBLE and not is_overdue(row.defence_due):
+        return Group.WAITING, _("De andere partij kan verweer indienen"), row.defence_due
+    return Group.TODO, _("Houd de zitting of breng advies uit"), row.advice_due
 
 
 def _party_task(row: Dispute, parties: set[int], followed_up: bool) -> Task:

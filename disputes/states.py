@@ -56,6 +56,9 @@ TRANSITIONS = (
         permission="disputes.handle_dispute",
         article=ARTICLE,
         audit="disputes.admissible",
+        help=_(
+            "De commissie neemt het geschil in behandeling. Daarna kan de andere partij verweer indienen."
+        ),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -68,6 +71,7 @@ TRANSITIONS = (
         article=ARTICLE,
         audit="disputes.inadmissible",
         reason=True,
+        help=_("Het geschil eindigt en het overleg is weer open. De partijen lezen waarom."),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -120,6 +124,7 @@ TRANSITIONS = (
         article=ARTICLE,
         audit="disputes.heard",
         reason=True,
+        help=_("Voor een zitting die is geweest. Daarna kunt u advies uitbrengen."),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -132,7 +137,10 @@ TRANSITIONS = (
         article=ARTICLE,
         audit="disputes.advised",
         reason=True,
-        help=_("De samenvatting staat op de pagina van het plan; het advies zelf gaat erbij als document."),
+        help=_(
+            "De samenvatting staat op de pagina van het plan; het advies zelf gaat erbij als document. Daarna is het "
+            "overleg weer open."
+        ),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -145,6 +153,7 @@ TRANSITIONS = (
         article=ARTICLE,
         audit="disputes.followed_up",
         reason=True,
+        help=_("Elke partij doet dit apart. U kunt het later aanvullen."),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -157,7 +166,10 @@ TRANSITIONS = (
         article=ARTICLE,
         audit="disputes.settled",
         reason=True,
-        help=_("Partijen zijn er samen uitgekomen. Leg daarna de nieuwe uitkomst van het OOGO vast."),
+        help=_(
+            "Partijen zijn er samen uitgekomen. Het geschil eindigt en het overleg is weer open: leg daarna de nieuwe "
+            "uitkomst van het OOGO vast."
+        ),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -170,6 +182,7 @@ TRANSITIONS = (
         article=ARTICLE,
         audit="disputes.withdrawn",
         reason=True,
+        help=_("Het geschil eindigt en het overleg is weer open."),
     ),
     Transition(
         subject="disputes.Dispute",
