@@ -119,6 +119,22 @@ def totals(budget_content: dict[str, Any]) -> dict[str, dict[str, int]]:
     return sums
 
 
+def lines_by_kind(budget_content: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The budget lines, income first, each with its amounts (`cells`, cents or None) in the order of the years."""
+    years = [str(year) for year, _label in budget_content["years"]]
+    return [
+        (
+            kind,
+            [
+                {**line, "cells": [line["amounts"].get(year) for year in years]}
+                for line in budget_content["lines"]
+                if line["kind"] == kind
+            ],
+        )
+        for kind in ("income", "expenditure")
+    ]
+
+
 def canonical(content: Content) -> bytes:
     """The bytes that are hashed and offered as JSON: sorted keys, no spaces, UTF-8."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()

@@ -10,18 +10,19 @@ class OutsideResource(ValueError):
     """A document asked for something that is not part of the portal."""
 
 
-def _fetch(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
+def _refuse(url: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
     raise OutsideResource(url)
 
 
 def render(html: str) -> bytes:
-    """The PDF of a complete HTML page. The style sheet is the portal's own; nothing else is read or fetched."""
+    """The PDF of a complete HTML page, the same bytes for the same page.
+
+    The style sheet is the portal's own; nothing else is read or fetched, whatever the page asks for.
+    """
     from weasyprint import CSS, HTML  # slow to import, and needs Pango, which only a PDF needs
 
-    style = CSS(
-        string=(Path(settings.BASE_DIR) / "static" / "css" / "pdf.css").read_text(), url_fetcher=_fetch
-    )
-    document: bytes = HTML(string=html, url_fetcher=_fetch).write_pdf(
-        stylesheets=[style], pdf_variant="pdf/ua-1"
-    )
+    style = Path(settings.BASE_DIR) / "static" / "css" / "pdf.css"
+    page = HTML(string=html, url_fetcher=_refuse)
+    sheet = CSS(string=style.read_text(encoding="utf-8"), url_fetcher=_refuse)
+    document: bytes = page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
     return document

@@ -14,7 +14,6 @@ from plans.budget_form import BudgetFormSet, budget_formset, lines_as_typed, lin
 from plans.charts import budget_chart
 from plans.services import Conflict
 from plans.views.base import DossierView
-from plans.views.tables import lines_by_kind
 from portal.workflow import NotAllowed, Refused
 
 START_LINES = 3
@@ -52,7 +51,7 @@ class Budget(DossierView):
                 return self.saved()
             theirs = contents.budget(conflict.current)
             return self.show(
-                formset, [str(conflict)], status=409, theirs=theirs, their_lines=lines_by_kind(theirs)
+                formset, [str(conflict)], status=409, theirs=theirs, their_lines=contents.lines_by_kind(theirs)
             )
         except Refused as refused:
             status = 403 if isinstance(refused, NotAllowed) else 409

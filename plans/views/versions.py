@@ -11,7 +11,6 @@ from plans import content as contents
 from plans import differences, extension_points
 from plans.charts import budget_chart
 from plans.models import PlanVersion
-from plans.views.tables import lines_by_kind
 from portal.files import send
 from portal.models import User
 
@@ -64,7 +63,7 @@ class VersionPage(VersionView):
             "content": version.content,
             "is_own": request.user.has_perm("plans.view_draft", version.dossier),
             "totals": contents.totals(budget),
-            "groups": lines_by_kind(budget),
+            "groups": contents.lines_by_kind(budget),
             "chart": budget_chart(budget) if budget["lines"] else "",
             "attachments": version.attachments.select_related("file"),
             "others": [row for row in others if may_read(row, request.user)],
