@@ -16,6 +16,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ.setdefault("PORTAL_DEMO", "1")  # the demo is tested too
 
 from portal.settings import *  # noqa: E402, F403
+from tools import messages  # noqa: E402
+
+messages.compile_all()  # before Django reads them
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

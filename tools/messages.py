@@ -6,6 +6,7 @@ message and the Dutch one only what Django and its add-ons leave untranslated; t
 """
 
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -74,8 +75,8 @@ def read(language: str) -> Catalog:
         return read_po(stream, locale=language, charset="utf-8")
 
 
-def update() -> None:
-    """Write the English catalogue anew: what it had, what is new (empty), without what is gone."""
+def updated() -> bytes:
+    """The English catalogue as it should be: what it had, what is new (empty), without what is gone."""
     catalog = read("en")
     catalog.update(extracted(), no_fuzzy_matching=True, update_header_comment=False)
     catalog.obsolete.clear()
@@ -83,11 +84,17 @@ def update() -> None:
     for message in catalog:
         # In one order, whatever the run before left.
         message.locations = [(name, 0) for name in sorted({name for name, _line in message.locations})]
-    path = LOCALE / "en" / "LC_MESSAGES" / "django.po"
-    path.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, catalog, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
-    path.write_bytes(NOT_OURS.sub(b"", out.getvalue()))
+    return NOT_OURS.sub(b"", out.getvalue())
+
+
+def update() -> None:
+    """Write the English catalogue anew."""
+    text = updated()
+    path = LOCALE / "en" / "LC_MESSAGES" / "django.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text)
 
 
 def problems() -> list[str]:
@@ -145,7 +152,7 @@ def compile_all() -> int:
         out = io.BytesIO()
         write_mo(out, catalog)
         # At once in place, for two processes that do this at the same time.
-        fresh = target.with_suffix(".mo.new")
+        fresh = target.with_suffix(f".{os.getpid()}")
         fresh.write_bytes(out.getvalue())
         fresh.replace(target)
         made += 1
