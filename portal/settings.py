@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
 ]
+if DEMO:
+    INSTALLED_APPS.append("demo")  # last: it builds on all others, and nothing builds on it
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
