@@ -176,8 +176,8 @@ def add_attachment(
     stored = store(upload, content_type)
     name = uploads.safe_name(upload.name)
     with transaction.atomic():
-        again = Attachment.objects.filter(dossier=dossier, name=name, removed_at=None).first()
-        if again and again.file_id == stored.pk:
+        there = Attachment.objects.filter(dossier=dossier, name=name, removed_at=None)
+        if again := there.filter(file=stored).first():
             return again
         try:
             with transaction.atomic():
@@ -185,6 +185,8 @@ def add_attachment(
                     dossier=dossier, file=stored, name=name, description=description, uploaded_by=by
                 )
         except IntegrityError as error:
+            if again := there.filter(file=stored).first():  # the other click was faster
+                return again
             raise Blocked(
                 _(
                     "Er is al een bijlage ‘%(name)s’ met een andere inhoud. Verwijder die eerst of kies een andere naam."

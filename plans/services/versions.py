@@ -58,17 +58,32 @@ def freeze(dossier: Dossier, content: contents.Content, document: StoredFile, *,
 
 
 def offer(dossier: Dossier, *, by: User, seen: int | None = None) -> PlanVersion:
-    """Freeze the working copy and offer it: consultations with every municipality and overlapping partnership."""
+    """Freeze the working copy and offer it: consultations with every municipality and overlapping partnership.
+
+    The second click gets the version of the first. Raises a Refused otherwise.
+    """
     workflow.check(workflow.find("plans.Dossier", "offer"), dossier, by)
     content, document = _draw(dossier)
-    with transaction.atomic():
-        workflow.perform(dossier, "offer", by=by, seen=seen, data={"sha256": contents.sha256(content)})
-        version = freeze(dossier, content, document, by=by)
-        Dossier.objects.filter(pk=dossier.pk).update(offered_version=version)
-        dossier.offered_version = version
-        for join_in in extension_points.ON_OFFERED:
-            join_in(dossier, version, by)
+    try:
+        with transaction.atomic():
+            workflow.perform(dossier, "offer", by=by, seen=seen, data={"sha256": contents.sha256(content)})
+            version = freeze(dossier, content, document, by=by)
+            Dossier.objects.filter(pk=dossier.pk).update(offered_version=version)
+            dossier.offered_version = version
+            for join_in in extension_points.ON_OFFERED:
+                join_in(dossier, version, by)
+    except StaleState:
+        offered = Dossier.objects.select_related("offered_version").get(pk=dossier.pk).offered_version
+        if _is_repeat(dossier, seen) and offered and offered.frozen_by_id == by.pk:
+            return offered
+        raise
     return version
+
+
+def _is_repeat(dossier: Dossier, seen: int | None) -> bool:
+    """Whether a refused step may be the second click of the one just taken: one change since the page was shown."""
+    current = Dossier.objects.values_list("row_version", flat=True).get(pk=dossier.pk)
+    return seen is not None and current == seen + 1
 
 
 def adopt(
@@ -83,15 +98,32 @@ def adopt(
 ) -> Adoption:
     """Record that a body adopted the plan. Freezes a new version first when the text changed, or was filed already.
 
-    The body is free text, because governance differs. Out-of-order dates are findings, not errors.
+    The body is free text, because governance differs. Out-of-order dates are findings, not errors. The second click
+    gets the adoption of the first. Raises a Refused otherwise.
     """
     workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
+    values = {"adopted_on": adopted_on, "body": body, "document": document, "recorded_by": by}
+    try:
+        return _adopt(dossier, by, seen, document_name=document_name, **values)
+    except StaleState:
+        there = Adoption.objects.filter(dossier=dossier, **values).last()
+        if there and _is_repeat(dossier, seen):
+            return there
+        raise
+
+
+def _adopt(dossier: Dossier, by: User, seen: int | None, **values: Any) -> Adoption:
     version = dossier.versions.last()
     fresh: tuple[contents.Content, StoredFile] | None = None
     if version is None or hasattr(version, "filing") or _changed(dossier, version):
         fresh = _draw(dossier)
     with transaction.atomic():
-        workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
+        # Before the version is numbered: the second of two waits here, and hears that somebody was faster.
+        current = Dossier.objects.select_for_update().get(pk=dossier.pk)
+        if current.row_version != (dossier.row_version if seen is None else seen):
+            raise StaleState(
+                _("Iemand anders was u net voor. Bekijk de huidige stand en probeer het zo nodig opnieuw.")
+            )
         if fresh or version is None:
             version = freeze(dossier, *(fresh or _draw(dossier)), by=by)
         workflow.perform(
@@ -99,18 +131,14 @@ def adopt(
             "adopt",
             by=by,
             seen=seen,
-            data={"version": version.number, "adopted_on": adopted_on.isoformat(), "body": body},
+            data={
+                "version": version.number,
+                "adopted_on": values["adopted_on"].isoformat(),
+                "body": values["body"],
+            },
             fields={"adopted_version": version},
         )
-        return Adoption.objects.create(
-            dossier=dossier,
-            version=version,
-            adopted_on=adopted_on,
-            body=body,
-            document=document,
-            document_name=document_name,
-            recorded_by=by,
-        )
+        return Adoption.objects.create(dossier=dossier, version=version, **values)
 
 
 def _changed(dossier: Dossier, version: PlanVersion) -> bool:
