@@ -97,13 +97,14 @@ def test_every_template_compiles(language: str) -> None:
 # --- names -------------------------------------------------------------------------------------------------
 
 
-def model_names() -> Iterator[Promise]:
+def model_names() -> Iterator[str | Promise]:
     """The names of the models of the portal and of their fields, where somebody gave one."""
     for model in apps.get_models():
         if model._meta.app_label in OWN_APPS:
-            names = [model._meta.verbose_name, model._meta.verbose_name_plural]
-            names += [getattr(field, "verbose_name", None) for field in model._meta.get_fields()]
             # A plain string is made of the Python name, for what no page shows.
+            if isinstance(model._meta.verbose_name, Promise):
+                yield from (model._meta.verbose_name, model._meta.verbose_name_plural)
+            names = (getattr(field, "verbose_name", None) for field in model._meta.get_fields())
             yield from (name for name in names if isinstance(name, Promise))
 
 
