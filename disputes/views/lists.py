@@ -18,7 +18,7 @@ from disputes.states import ENDED
 from portal import clock, csv_export
 from portal.models import User
 from portal.rights import Role
-from register.models import Partnership
+from register.codes import normalise
 
 PER_PAGE = 25
 LATEST_FIRST = "-voorgelegd"
@@ -61,7 +61,8 @@ def find(user: User, choice: Choice) -> list[Dispute]:
             Q(case_number__icontains=text)
             | Q(advice_number__icontains=text)
             | Q(consultation__municipality__organisation__name__icontains=text)
-            | Q(consultation__dossier__partnership__in=Partnership.objects.search(text))
+            | Q(consultation__dossier__partnership__organisation__name__icontains=text)
+            | Q(consultation__dossier__partnership__code=normalise(text) or text)
         )
     found = list(rows.order_by("-lodged_at", "-pk"))
     for row in found:
