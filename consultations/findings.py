@@ -28,9 +28,9 @@ def oogo_rules(case: Case) -> Iterable[Finding]:
     matrix = reverse("consultations:matrix", args=[case.dossier.uuid])
     rows = [
         row
-        for row in Consultation.objects.filter(dossier=case.dossier).select_related(
-            "municipality", "outcome", "outcome__version", "procedure", "version"
-        )
+        for row in Consultation.objects.filter(dossier=case.dossier)
+        .select_related("municipality", "outcome", "outcome__version", "procedure")
+        .defer("outcome__version__content")
         if row.in_scope
     ]
     where = {"article": OOGO, "url": matrix}
@@ -92,11 +92,7 @@ def oogo_rules(case: Case) -> Iterable[Finding]:
         (
             "oogo_before_offer",
             WARNING,
-            [
-                row.municipality
-                for row in rows
-                if row.outcome and row.outcome.decided_on < _local_day(row.outcome.version.frozen_at)
-            ],
+            [row.municipality for row in rows if row.outcome and row.outcome.before_offer],
             _("De uitkomst is van vóór het aanbieden van het concept: %(names)s."),
         ),
         (
@@ -113,10 +109,6 @@ def oogo_rules(case: Case) -> Iterable[Finding]:
     for code, level, names, text in groups:
         if names:
             yield Finding(code, level, message=text % {"names": _names(names)}, **where)
-
-
-def _local_day(moment: dt.datetime) -> dt.date:
-    return moment.astimezone(clock.AMSTERDAM).date()
 
 
 def overleg_rules(case: Case) -> Iterable[Finding]:
@@ -184,7 +176,7 @@ def consent_rules(case: Case) -> Iterable[Finding]:
         yield Finding(
             "opr_other_version",
             WARNING,
-            message=_("De OPR is om instemming gevraagd over versie %(asked)d, niet over versie %(adopted)d.")
+            message=_("De OPR is om instemming gevraagd voor versie %(asked)d, niet voor versie %(adopted)d.")
             % {"asked": last.version.number, "adopted": version.number},
             **where,
         )

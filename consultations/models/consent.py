@@ -16,7 +16,9 @@ from portal.models import Organisation, StoredFile, User
 from portal.rights import Role
 from portal.workflow import Stateful, Transition
 
+# Wet passend onderwijs art. IXa, for the first plan only: the decision after the proposal, the dispute after a refusal.
 OPR_DECIDES_WITHIN_DAYS = 28
+OPR_DISPUTE_WITHIN_DAYS = 14
 
 
 class ConsentRequestQuerySet(models.QuerySet["ConsentRequest"]):

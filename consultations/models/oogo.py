@@ -260,3 +260,8 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.decided_on:%d-%m-%Y})"
+
+    @property
+    def before_offer(self) -> bool:
+        """Whether the outcome is dated before the day its version was frozen and offered."""
+        return self.decided_on < self.version.frozen_at.astimezone(clock.AMSTERDAM).date()

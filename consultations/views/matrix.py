@@ -1,0 +1,128 @@
+"""All municipalities of a dossier in one matrix, the overleg with other partnerships and the OPR."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from consultations.charts import legend, progress_chart, tally
+from consultations.csv_export import csv_response
+from consultations.dates import statutory_dates
+from consultations.models import ConsentRequest, Consultation, Meeting, Overleg
+from plans.models import Dossier
+from plans.views.base import DossierView
+from portal.workflow import actions
+
+
+def matrix_rows(dossier: Dossier) -> list[Consultation]:
+    """Every municipality that was ever invited, those in scope first; two queries."""
+    rows = (
+        Consultation.objects.filter(dossier=dossier)
+        .select_related(
+            "municipality", "procedure__committee", "version", "outcome__version", "outcome__recorded_by"
+        )
+        .defer("version__content", "outcome__version__content")
+        .prefetch_related(Prefetch("meetings", Meeting.objects.order_by("held_on", "pk")))
+        .order_by("-in_scope", "municipality__name")
+    )
+    return list(rows)
+
+
+class Matrix(DossierView):
+    """The number of queries does not depend on the number of municipalities."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        dossier = self.dossier
+        rows = matrix_rows(dossier)
+        in_scope = [row for row in rows if row.in_scope]
+        only_open = request.GET.get("toon") == "open"
+        counts = tally(row.state for row in in_scope)
+        consents = list(
+            ConsentRequest.objects.filter(dossier=dossier)
+            .select_related("version", "decision", "opr", "dossier__round")
+            .defer("version__content")
+        )
+        context = {
+            "dossier": dossier,
+            "rows": [row for row in in_scope if row.is_open] if only_open else rows,
+            "total": len(in_scope),
+            "open_n": sum(row.is_open for row in in_scope),
+            "loose_n": sum(row.procedure is None for row in in_scope),
+            "only_open": only_open,
+            "chart": progress_chart(counts),
+            "legend": legend(counts),
+            "overleggen": Overleg.objects.filter(dossier=dossier)
+            .select_related("counterpart__organisation", "version")
+            .defer("version__content")
+            .prefetch_related("records")
+            .order_by("-in_scope", "counterpart__code"),
+            "consents": consents,
+            "dates": statutory_dates(dossier, consents),
+            "consent_actions": [
+                row
+                for row in actions(dossier, request.user)
+                if row.transition.subject == ConsentRequest._meta.label
+            ],
+        }
+        return render(request, "consultations/matrix.html", context)
+
+
+class MatrixCsv(DossierView):
+    """The matrix as a table for a spreadsheet."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        header = (
+            _("Gemeente"),
+            _("CBS-code"),
+            _("Deel van de gemeente"),
+            _("In het gebied"),
+            _("Aangeboden versie"),
+            _("Procedure"),
+            _("Procedure vastgesteld op"),
+            _("Geschillencommissie"),
+            _("Reageren uiterlijk"),
+            _("Aantal bijeenkomsten"),
+            _("Laatste bijeenkomst"),
+            _("Status"),
+            _("Datum van de uitkomst"),
+            _("Uitkomst over versie"),
+            _("Namens het college"),
+            _("Vastgelegd door"),
+            _("Namens de gemeente vastgelegd"),
+            _("Opmerkingen"),
+        )
+        name = f"overleg-{self.dossier.partnership.organisation.key}-{self.dossier.round.plan_start.year}"
+        return csv_response(name, header, (as_cells(row) for row in matrix_rows(self.dossier)))
+
+
+def as_cells(row: Consultation) -> list[Any]:
+    """One municipality as the cells of the export."""
+    procedure, outcome, meetings = row.procedure, row.outcome, list(row.meetings.all())
+    return [
+        row.municipality.name,
+        row.municipality.code,
+        row.part,
+        _("ja") if row.in_scope else _("nee"),
+        row.version.number,
+        procedure.get_basis_display() if procedure else "",
+        procedure.fixed_on if procedure else None,
+        procedure.committee.name if procedure and procedure.committee else "",
+        row.respond_by,
+        len(meetings),
+        meetings[-1].held_on if meetings else None,
+        row.get_state_display(),
+        *(_outcome_cells(outcome) if outcome else [""] * 6),
+    ]
+
+
+def _outcome_cells(outcome: Any) -> list[Any]:
+    return [
+        outcome.decided_on,
+        outcome.version.number,
+        outcome.signatory,
+        outcome.recorded_by_name,
+        _("ja") if outcome.on_behalf else _("nee"),
+        outcome.remarks,
+    ]
