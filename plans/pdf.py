@@ -85,14 +85,20 @@ class _Printable:
     def __init__(self) -> None:
         self.open: list[str] = []
         self.level = 2
+        self.former = ""  # the opening tag just before, if it was one
 
     def __call__(self, tag: re.Match[str]) -> str:
         closing, name, attributes = tag.groups()
+        former, self.former = self.former, "" if closing else name
         if name == "br":
             return tag[0]
         if closing:
             opened = self.open.pop() if self.open else ""
             return f"</{opened}>" if opened else ""
+        if name == "p" and self.open[-1:] == ["li"]:
+            # The text of an item stands in the item itself, or the PDF has no body for it.
+            self.open.append("")
+            return "" if former == "li" else "<br>"
         written = "" if len(self.open) >= MAX_DEPTH else self.heading(name)
         self.open.append(written)
         return f"<{written}{_SPAN.sub(_cut_span, attributes)}>" if written else " "
