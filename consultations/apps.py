@@ -7,7 +7,7 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Overleg en instemming")
 
     def ready(self) -> None:
-        from consultations import findings, joining, start
+        from consultations import findings, joining, overview, start
         from plans import extension_points
         from portal import extension_points as portal_points
 
@@ -17,5 +17,6 @@ class ConsultationsConfig(AppConfig):
         extension_points.PANELS.append(joining.dossier_panel)
         extension_points.REVIEW_PANELS.append(joining.review_panel)
         extension_points.FILING_AUDIENCE.append(joining.filing_audience)
+        extension_points.OVERVIEW += overview.SOURCES
         portal_points.START_TASKS.append(start.tasks)
         portal_points.MENU.append(start.CONSULTATIONS_MENU)

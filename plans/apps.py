@@ -7,7 +7,7 @@ class PlansConfig(AppConfig):
     verbose_name = _("Ondersteuningsplannen")
 
     def ready(self) -> None:
-        from plans import extension_points, findings, start
+        from plans import extension_points, findings, queue, start
         from portal import extension_points as portal_points
 
         extension_points.FINDINGS += [
@@ -20,3 +20,5 @@ class PlansConfig(AppConfig):
         portal_points.DEADLINES.append(start.deadlines)
         portal_points.START_TASKS.append(start.tasks)
         portal_points.MENU.append(start.PLANS_MENU)
+        portal_points.QUEUE.append(queue.sections)
+        portal_points.ADMIN_MENU += queue.MENU

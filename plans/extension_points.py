@@ -4,12 +4,55 @@ The direction of imports is portal <- register <- plans <- consultations <- disp
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from portal.workflow import Text
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from plans.findings import Case, Finding
     from plans.models import Dossier, PlanVersion
     from portal.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewCell:
+    """What the overview says of one dossier in one column.
+
+    `sort` orders the column, `state` gives the tone of a badge (without it the text stands alone), `tags` are the
+    values of the column's filter that this dossier falls under.
+    """
+
+    text: str
+    sort: int | str = ""
+    state: str = ""
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewColumn:
+    """A column of the overview, and the choices of its filter (value, label) when it has one."""
+
+    key: str
+    label: Text
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewSource:
+    """Columns that are filled together, with one query for any number of dossiers.
+
+    `load` takes the dossiers and gives, per dossier and column, the cell; what it leaves out is shown empty.
+    """
+
+    columns: tuple[OverviewColumn, ...]
+    load: "Callable[[QuerySet[Dossier]], dict[int, dict[str, OverviewCell]]]"
+
+
+# Columns of the inspectorate's overview, in the order of the apps.
+OVERVIEW: list[OverviewSource] = []
 
 # Called in the transaction of an offer: make what the offer sets in motion.
 ON_OFFERED: "list[Callable[[Dossier, PlanVersion, User], None]]" = []

@@ -26,8 +26,8 @@ def scope_is_known(dossier: Dossier) -> list[str]:
 
 def deadline_missed(dossier: Dossier) -> list[str]:
     """Enforcement is for a plan that did not come in time."""
-    counting = dossier.counting_filing()
-    if dossier.round.has_passed and not (counting and counting.is_timely):
+    # An answer to a request for repair comes later, and does not make a plan that was in time late.
+    if dossier.round.has_passed and not any(row.is_timely for row in dossier.filings.all()):
         return []
     return [_("Handhaving kan alleen als er na de uiterste datum geen plan is dat op tijd was.")]
 

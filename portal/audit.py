@@ -26,6 +26,11 @@ ACTIONS: dict[str, str | Promise] = {
     "portal.membership_ended": _("deelname beëindigd"),
     "portal.made_manager": _("beheerder van de organisatie geworden"),
     "portal.manager_ended": _("geen beheerder van de organisatie meer"),
+    "portal.reference_added": _("gegeven toegevoegd"),
+    "portal.reference_changed": _("gegeven gewijzigd"),
+    "portal.user_deactivated": _("account gesloten"),
+    "portal.user_activated": _("account heropend"),
+    "portal.mail_retried": _("bericht opnieuw aangeboden"),
 }
 
 

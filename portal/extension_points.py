@@ -1,6 +1,7 @@
 """What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
 
-The kernel imports no app: the front page asks `DEADLINES`, the start page `START_TASKS`, the menu `MENU`.
+The kernel imports no app: the front page asks `DEADLINES`, the start page `START_TASKS`, the menu `MENU`, the admin
+`QUEUE` and `ADMIN_MENU`.
 """
 
 import datetime as dt
@@ -76,6 +77,34 @@ class MenuItem:
     roles: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class QueueEntry:
+    """One line of the queue in the admin; `state` gives the tone of the badge, `late` says how late in words."""
+
+    title: str
+    url: str
+    state: str = ""
+    badge: str = ""
+    note: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueSection:
+    """One kind of work in the queue: how much there is, the first lines of it, and where the rest is."""
+
+    key: str
+    title: str
+    count: int
+    entries: list[QueueEntry]
+    empty: str
+    help: str = ""
+    more_url: str = ""
+
+
 DEADLINES: list[Callable[[], Iterable[Deadline]]] = []
 START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
 MENU: list[MenuItem] = []
+# The admin: what is to be done, and the entries of its menu.
+QUEUE: list[Callable[["User"], Iterable[QueueSection]]] = []
+ADMIN_MENU: list[MenuItem] = []

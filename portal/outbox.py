@@ -3,20 +3,23 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Least
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal import clock
+from portal import audit, clock
 from portal.models import MailMessage, Organisation, User
-from portal.rights import memberships_with
+from portal.rights import acting_membership, memberships_with
+from portal.workflow import NotAllowed
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)
 LEFTOVERS = 3
@@ -120,6 +123,29 @@ def deliver(*, event_id: uuid.UUID | None = None, limit: int | None = 100) -> tu
         else:
             failed += 1
     return sent, failed
+
+
+@transaction.atomic
+def retry(messages: Iterable[MailMessage], *, by: User) -> int:
+    """Offer messages that failed to the mail server again, now; gives how many. Each leaves an audit line.
+
+    One that was tried as often as it may be gets one more try. What was sent meanwhile is left alone.
+    """
+    membership = acting_membership(by, "portal.change_reference_data")
+    if membership is None:
+        raise NotAllowed(_("Alleen een functioneel beheerder kan berichten opnieuw aanbieden."))
+    offered = []
+    for message in messages:
+        changed = MailMessage.objects.filter(pk=message.pk, status=MailMessage.Status.FAILED).update(
+            next_attempt_at=clock.now(), attempts=Least(F("attempts"), len(RETRY_MINUTES))
+        )
+        if changed:
+            audit.record("portal.mail_retried", message, by=by, membership=membership)
+            offered.append(message.event_id)
+    if settings.MAIL_DELIVERY == "immediate":
+        for event_id in dict.fromkeys(offered):
+            transaction.on_commit(partial(deliver, event_id=event_id, limit=None), robust=True)
+    return len(offered)
 
 
 def _deliver_now(event_id: uuid.UUID) -> None:

@@ -164,6 +164,30 @@ def set_manager(membership: Membership, *, is_manager: bool, by: User) -> None:
     _record(action, membership, by, acting, role=membership.role)
 
 
+@transaction.atomic
+def set_active(user: User, *, is_active: bool, by: User, reason: str) -> None:
+    """Close somebody's account, or open it again; their memberships stay. Only functional administrators may.
+
+    Raises `NotAllowed`, `Blocked` for one's own account (so that one administrator always remains) or without a
+    reason, `StaleState` when it is so already.
+    """
+    acting = acting_membership(by, ANY_ORGANISATION)
+    if acting is None:
+        raise NotAllowed(_("Alleen een functioneel beheerder kan een account sluiten of heropenen."))
+    _lock(acting.organisation)
+    if not User.objects.filter(pk=by.pk, is_active=True).exists():
+        raise NotAllowed(_("Uw eigen account is intussen gesloten."))
+    if user.pk == by.pk:
+        raise Blocked(_("U kunt uw eigen account niet sluiten. Vraag een andere functioneel beheerder."))
+    if not reason.strip():
+        raise Blocked(_("Geef een reden: die komt in het auditspoor te staan."))
+    if not User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active):
+        raise StaleState(_("Dat was al gebeurd."))
+    user.refresh_from_db(fields=["is_active"])
+    action = "portal.user_activated" if is_active else "portal.user_deactivated"
+    audit.record(action, user, by=by, membership=acting, reason=reason.strip(), data={"person": user.email})
+
+
 def _acting(by: User | None, organisation: Organisation) -> Membership | None:
     """The membership by which somebody manages an organisation."""
     if by is None:

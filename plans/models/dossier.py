@@ -1,6 +1,7 @@
 """The dossier of a partnership in a round, and the working copy of its plan."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4
 
@@ -98,6 +99,8 @@ class Dossier(Stateful):
     def get_action_url(self, transition: Transition) -> str:
         if transition.on:
             return reverse(f"{transition.subject.split('.')[0]}:{transition.name}", args=[self.uuid])
+        if transition.permission == "plans.review_filing":  # the inspectorate works in the admin
+            return reverse("admin:plans_dossier_transition", args=[self.pk, transition.name])
         return reverse("plans:transition", args=[self.uuid, transition.name])
 
     @property
@@ -127,9 +130,7 @@ class Dossier(Stateful):
 
     def counting_filing(self) -> "Filing | None":
         """The filing that counts: the last timely one or the last that answers a repair request; else the last."""
-        filings = list(self.filings.order_by("sequence"))
-        counting = [row for row in filings if row.is_timely or row.in_answer_to_id]
-        return counting[-1] if counting else filings[-1] if filings else None
+        return counting_of(self.filings.order_by("sequence"))
 
 
 class Chapter(models.Model):
@@ -214,3 +215,10 @@ class Attachment(models.Model):
 def school_year_end(start: dt.date, years: int) -> dt.date:
     """The 31 July on which a period of so many school years ends."""
     return dt.date(start.year + years, 7, 31)
+
+
+def counting_of(filings: "Iterable[Filing]") -> "Filing | None":
+    """Which of the filings of one dossier, in the order they came, is the one that counts; None without any."""
+    rows = list(filings)
+    counting = [row for row in rows if row.is_timely or row.in_answer_to_id]
+    return counting[-1] if counting else rows[-1] if rows else None

@@ -12,7 +12,7 @@ from plans.services.drafting import (
     save_details,
 )
 from plans.services.filing import ensure_receipt, file_plan
-from plans.services.opening import dossier_of, open_round, start
+from plans.services.opening import dossier_of, open_round, realign, start
 from plans.services.review import (
     end_enforcement,
     find_complete,
@@ -37,6 +37,7 @@ __all__ = [
     "freeze",
     "offer",
     "open_round",
+    "realign",
     "reconsider",
     "remove_attachment",
     "remove_chapter",

@@ -24,6 +24,15 @@ def open_round(filing_round: FilingRound) -> int:
     return len(made)
 
 
+@transaction.atomic
+def realign(filing_round: FilingRound) -> None:
+    """Give the dossiers nobody has begun the title and period of their round, after its start was changed."""
+    waiting = filing_round.dossiers.filter(state=DossierState.NOT_STARTED)
+    if outdated := waiting.exclude(period_start=filing_round.plan_start).first():
+        new = _new(outdated.partnership, filing_round)
+        waiting.update(title=new.title, period_start=new.period_start, period_end=new.period_end)
+
+
 def dossier_of(partnership: Partnership, filing_round: FilingRound) -> Dossier:
     """The dossier of a partnership in a round, made 'not started' when there is none yet."""
     new = _new(partnership, filing_round)

@@ -61,8 +61,12 @@ class TransitionView(LoginRequiredMixin, View):
             reason = _("Deze handeling hoort niet bij uw rol: %(action)s.") % {
                 "action": self.transition.label
             }
-            return render(request, "403.html", {"reason": reason, "object": self.obj}, status=403)
+            return self.forbid(reason)
         return super().dispatch(request, *args, **kwargs)
+
+    def forbid(self, reason: str) -> HttpResponse:
+        """403, with the reason and a way back."""
+        return render(self.request, "403.html", {"reason": reason, "object": self.obj}, status=403)
 
     def make_form(self, **kwargs: Any) -> TransitionForm:
         return self.form_class(self.transition)(

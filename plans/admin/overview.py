@@ -1,0 +1,291 @@
+"""The overview of all partnerships in a round: how far each is, with figures, filters, sorting and CSV."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+
+from plans import overview, queue
+from plans.models import FilingRound
+from plans.overview import Row, Timing
+from portal import clock, csv_export
+from portal.templatetags.portal import badge, duration
+from portal.workflow import Text
+
+REVIEW = "plans.review_filing"
+LAST = "\uffff"  # what has no value sorts after what has one
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table: its heading, how it sorts and what stands in a row."""
+
+    key: str
+    label: Text
+    sort: Callable[[Row], Any]
+    html: Callable[[Row], str]
+
+
+def short(value: dt.date | dt.datetime | None) -> str:
+    """A day, or a moment to the minute, in the fewest characters."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        local = value.astimezone(clock.AMSTERDAM)
+        return f"{local.day}-{local.month}-{local.year} {local:%H.%M}"
+    return f"{value.day}-{value.month}-{value.year}"
+
+
+def timing_html(row: Row) -> str:
+    if row.timing == Timing.LATE:
+        return badge("warning", _("%(late)s te laat") % {"late": duration(row.late_by)})
+    tones = {Timing.TIMELY: "agreed", Timing.MISSING: "missing", Timing.OPEN: "todo"}
+    return badge(tones[row.timing], row.timing.label)
+
+
+def cell_html(row: Row, key: str) -> str:
+    cell = row.cell(key)
+    return badge(cell.state, cell.text) if cell.state else escape(cell.text)
+
+
+def columns() -> list[Column]:
+    """The columns of the table; those of other apps stand between adoption and state."""
+    others = [
+        Column(
+            column.key,
+            column.label,
+            lambda row, key=column.key: row.cell(key).sort,
+            lambda row, key=column.key: cell_html(row, key),
+        )
+        for column in overview.columns()
+    ]
+    return [
+        Column(
+            "sector",
+            _("Sector"),
+            lambda row: row.partnership.sector,
+            lambda row: escape(row.partnership.sector),
+        ),
+        Column(
+            "status",
+            _("Status van het plan"),
+            lambda row: list(overview.DossierState).index(row.state),
+            lambda row: badge(row.state, row.state.label),
+        ),
+        *others,
+        Column(
+            "vastgesteld",
+            _("Vastgesteld"),
+            lambda row: row.adopted_on.isoformat() if row.adopted_on else LAST,
+            lambda row: short(row.adopted_on),
+        ),
+        Column(
+            "ingediend",
+            _("Ingediend"),
+            lambda row: row.filing.received_at.isoformat() if row.filing else LAST,
+            lambda row: short(row.filing.received_at if row.filing else None),
+        ),
+        Column(
+            "tijdig",
+            _("Op tijd"),
+            lambda row: (list(Timing).index(row.timing), row.late_by or dt.timedelta()),
+            timing_html,
+        ),
+        Column(
+            "oordeel",
+            _("Oordeel"),
+            lambda row: list(overview.FilingState).index(row.review_state) if row.review_state else 9,
+            lambda row: badge(row.review_state, row.review_state.label) if row.review_state else "",
+        ),
+        Column(
+            "handhaving",
+            _("Handhaving"),
+            lambda row: list(overview.Enforcement).index(row.enforcement),
+            enforcement_html,
+        ),
+    ]
+
+
+def enforcement_html(row: Row) -> str:
+    if row.enforcement == overview.Enforcement.RUNNING and row.dossier:
+        return badge("missing", _("sinds %(day)s") % {"day": short(row.dossier.enforcement_since.date())})
+    return ""
+
+
+class OverviewView(View):
+    """What the page and the export share: the round, the choices and the rows that fall under them."""
+
+    def prepare(self, request: HttpRequest) -> bool:
+        """Read what was asked; False when there is no round yet. What is not known counts as not asked."""
+        self.rounds = list(FilingRound.objects.select_related("law_version"))
+        if not self.rounds:
+            return False
+        asked = request.GET.get("ronde", "")
+        current = next(
+            (row for row in reversed(self.rounds) if clock.today() <= row.last_end), self.rounds[0]
+        )
+        self.round = next((row for row in self.rounds if str(row.pk) == asked), current)
+        self.query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        self.filters = overview.filters()
+        self.choices = {
+            row.key: value
+            for row in self.filters
+            if (value := request.GET.get(row.key, "")) in {choice for choice, _label in row.choices}
+        }
+        self.everyone = overview.load(self.round)
+        self.rows = overview.chosen(overview.found(self.everyone, self.query), self.choices)
+        return True
+
+    def parameters(self, **changes: str) -> str:
+        """The address of this page with other choices."""
+        values = QueryDict(mutable=True)
+        for key, value in {"ronde": str(self.round.pk), "q": self.query, **self.choices, **changes}.items():
+            if value:
+                values[key] = value
+        return values.urlencode()
+
+
+class OverviewPage(OverviewView):
+    """All rows on one page: figures on top, filters, and the table."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = {
+            **admin.site.each_context(request),
+            "title": _("Overzicht van alle samenwerkingsverbanden"),
+        }
+        if not self.prepare(request):
+            return render(request, "admin/plans/overview.html", context)
+        self.columns = columns()
+        self.sort(request.GET.get("sorteer", ""))
+        may_open = request.user.has_perm(REVIEW)
+        context |= {
+            "round": self.round,
+            "rounds": self.rounds,
+            "query": self.query,
+            "filters": [(row, self.choices.get(row.key, "")) for row in self.filters],
+            "is_filtered": bool(self.choices or self.query),
+            "figures": self.figures(),
+            "total": len(self.everyone),
+            "number": len(self.rows),
+            "headers": self.headers(),
+            "body": mark_safe("".join(self.row_html(row, may_open) for row in self.rows)),
+            "csv_url": f"{reverse('admin:plans_overview_csv')}?{self.parameters()}",
+            "reset_url": f"?ronde={self.round.pk}",
+        }
+        return render(request, "admin/plans/overview.html", context)
+
+    def sort(self, asked: str) -> None:
+        """Sort by the column asked for, the other way round with a minus; otherwise by sector and code."""
+        self.sorted_by, self.descending = asked.lstrip("-"), asked.startswith("-")
+        by_key = {column.key: column.sort for column in self.columns}
+        if sort := by_key.get(self.sorted_by):
+            empty = [row for row in self.rows if sort(row) in (LAST, "")]
+            filled = [row for row in self.rows if sort(row) not in (LAST, "")]
+            self.rows = sorted(filled, key=sort, reverse=self.descending) + empty
+
+    def headers(self) -> list[dict[str, Any]]:
+        """The headings, each with the address that sorts by it."""
+        found = []
+        for column in self.columns:
+            is_sorted = column.key == self.sorted_by
+            following = f"-{column.key}" if is_sorted and not self.descending else column.key
+            order = ("descending" if self.descending else "ascending") if is_sorted else ""
+            found.append(
+                {"label": column.label, "url": f"?{self.parameters(sorteer=following)}", "sort": order}
+            )
+        return found
+
+    def figures(self) -> list[dict[str, Any]]:
+        """The counts of the whole round, in numbers and as widths of a bar of 1000; each line filters the table."""
+        titles = {
+            "status": _("Hoe ver het plan is"),
+            "tijdig": _("Op tijd"),
+            "oordeel": _("Oordeel over wat is ingediend"),
+            "handhaving": _("Handhaving"),
+        }
+        figures = []
+        for key, lines in overview.counts(self.everyone).items():
+            total = sum(line.number for line in lines)
+            start = 0.0
+            rows = []
+            for place, line in enumerate(lines, start=1):
+                width = 1000 * line.number / total if total else 0
+                address = f"?ronde={self.round.pk}&{key}={line.value}"
+                rows.append(
+                    {"line": line, "x": f"{start:.1f}", "width": f"{width:.1f}", "url": address, "n": place}
+                )
+                start += width
+            figures.append({"key": key, "title": titles[key], "rows": rows, "total": total})
+        return figures
+
+    def row_html(self, row: Row, may_open: bool) -> str:
+        """A row of the table, written without a template: there are many."""
+        name: str = escape(row.partnership.display_name)
+        if may_open:
+            name = f'<a href="{escape(self.url_of(row))}">{name}</a>'
+        cells = "".join(f"<td>{column.html(row)}</td>" for column in self.columns)
+        return f'<tr><th scope="row">{name}</th>{cells}</tr>'
+
+    def url_of(self, row: Row) -> str:
+        if row.dossier:
+            return queue.dossier_url(row.dossier.pk)
+        return reverse("admin:plans_dossier_open", args=[self.round.pk, row.partnership.pk])
+
+
+class OverviewCsv(OverviewView):
+    """The rows that were filtered, as CSV."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        header = [
+            gettext_lazy("Code"),
+            gettext_lazy("Sector"),
+            gettext_lazy("Naam"),
+            gettext_lazy("Gebied"),
+            gettext_lazy("Ronde"),
+            gettext_lazy("Status van het plan"),
+            *(column.label for column in overview.columns()),
+            gettext_lazy("Vastgesteld op"),
+            gettext_lazy("Kenmerk"),
+            gettext_lazy("Ingediend op"),
+            gettext_lazy("Op tijd"),
+            gettext_lazy("Te laat met"),
+            gettext_lazy("Oordeel"),
+            gettext_lazy("Handhaving sinds"),
+        ]
+        rows = [self.values(row) for row in self.rows] if self.prepare(request) else []
+        return csv_export.response("overzicht-ondersteuningsplannen.csv", header, rows)
+
+    def values(self, row: Row) -> list[Any]:
+        partnership, filing, dossier = row.partnership, row.filing, row.dossier
+        enforced = dossier.enforcement_since if dossier else None
+        return [
+            partnership.code,
+            partnership.sector,
+            partnership.name,
+            partnership.area_label,
+            self.round.name,
+            row.state.label,
+            *(row.cell(column.key).text for column in overview.columns()),
+            row.adopted_on.isoformat() if row.adopted_on else "",
+            filing.reference if filing else "",
+            moment(filing.received_at) if filing else "",
+            row.timing.label,
+            duration(row.late_by),
+            row.review_state.label if row.review_state else "",
+            moment(enforced) if enforced else "",
+        ]
+
+
+def moment(value: dt.datetime) -> str:
+    """A moment as a spreadsheet reads it, in Dutch time."""
+    return f"{value.astimezone(clock.AMSTERDAM):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,282 @@
+"""What every page of the admin for data shares: rights from the tables, forms of the portal, audit lines, no deleting.
+
+The last one to save does not win silently: a form carries a fingerprint of what its writer saw.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal import audit
+from portal.forms import DateField, PortalModelForm
+from portal.models import AuditEntry
+from portal.rights import acting_membership
+from portal.templatetags.portal import error_summary
+
+REFERENCE = "portal.change_reference_data"
+SEE = "portal.view_admin"
+STALE = "stale"
+
+
+def fingerprint(obj: models.Model, related: tuple[str, ...] = ()) -> str:
+    """A hash of the stored values of a row, and of the rows that are edited together with it."""
+    if obj.pk is None:
+        return ""
+    rows = [obj, *(row for name in related for row in getattr(obj, name).order_by("pk"))]
+    values = [[str(field.value_from_object(row)) for field in row._meta.concrete_fields] for row in rows]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
+def as_text(value: Any) -> str:
+    """A value of a form as text for the audit trail."""
+    if value is None:
+        return ""
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
+
+
+def changes(form: Any) -> dict[str, list[str]]:
+    """What a valid form changes: per field the former and the new value, as text."""
+    found = {}
+    for name in form.changed_data:
+        if name in {"seen", "id"}:
+            continue
+        old = form.initial.get(name)
+        if old is not None and isinstance(form.fields[name], forms.ModelChoiceField):
+            old = form.fields[name].queryset.filter(pk=old).first()
+        found[name] = [as_text(old), as_text(form.cleaned_data.get(name))]
+    return found
+
+
+class ReferenceForm(PortalModelForm):
+    """A form of reference data; refuses when somebody saved the same row since the writer opened it."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    related: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = fingerprint(self.instance, self.related)
+        self.initial["seen"] = self.now
+        self.is_stale = False
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk and values.get("seen", "") != self.now:
+            self.is_stale = True
+            self.add_error(None, forms.ValidationError(self.others(), code=STALE))
+            # The next try starts from what is there now, with what was typed.
+            self.data = self.data.copy()
+            self.data["seen"] = self.now
+        return values
+
+    def others(self) -> str:
+        """In words: somebody was faster, and what is stored now where it differs from what was typed."""
+        text = _(
+            "Iemand anders heeft dit intussen gewijzigd. Wat u typte staat er nog. Sla opnieuw op om het te bewaren."
+        )
+        differing = [
+            f"{self.fields[name].label}: ‘{self[name].initial}’"
+            for name in self.changed_data
+            if name != "seen"
+        ]
+        if not differing:
+            return text
+        return text + " " + _("Nu opgeslagen: %(values)s.") % {"values": "; ".join(differing)}
+
+
+class KeyedForm(PortalModelForm):
+    """A row with a key: left empty, the key is made of the title."""
+
+    title_field = "title"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields:
+            self.fields["key"].required = False
+            self.fields["key"].widget.attrs.pop("aria-required", None)
+            self.fields["key"].help_text = gettext_lazy("Leeg laten mag: dan wordt hij van de titel gemaakt.")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "key" in self.fields and not values.get("key") and "key" not in self.errors:
+            limit = self._meta.model._meta.get_field("key").max_length
+            values["key"] = slugify(values.get(self.title_field, "")).replace("-", "_")[:limit]
+        return values
+
+
+class FieldsMixin:
+    """The fields of the admin as those of the portal: plain widgets, Dutch dates, no links to other forms."""
+
+    formfield_overrides = {
+        models.DateField: {"form_class": DateField, "widget": DateField.widget},
+        models.CharField: {"widget": forms.TextInput},
+        models.SlugField: {"widget": forms.TextInput},
+        models.EmailField: {"widget": forms.EmailInput},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+        models.PositiveSmallIntegerField: {"widget": forms.NumberInput},
+    }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and hasattr(field.widget, "can_add_related"):
+            field.widget = field.widget.widget
+        return field
+
+
+class PortalInline(FieldsMixin, admin.StackedInline):
+    """Rows that belong to a row; the rights are those of the page."""
+
+    form = PortalModelForm
+    extra = 0
+    can_delete = False
+    show_change_link = False
+    writable = True
+    template = "admin/edit_inline/rows.html"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(SEE)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.writable and request.user.has_perm(REFERENCE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.writable and request.user.has_perm(REFERENCE)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
+    """Data to look at: for those with `view_permission`. Nothing is added, changed or deleted here."""
+
+    view_permission = SEE
+    write_permission = ""
+    actions: Any = None
+    view_on_site = False
+    list_per_page = 50
+    show_full_result_count = False
+    history_note = gettext_lazy("Alles wat hieraan is gewijzigd, het laatste eerst.")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(self.view_permission)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self.write_permission) and request.user.has_perm(self.write_permission)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row, or 404. When it is about to be saved nobody else can, until this is through."""
+        if request.method == "POST":
+            self.lock(object_id)
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def lock(self, object_id: str) -> None:
+        try:
+            pk = self.opts.pk.to_python(object_id)
+        except forms.ValidationError as error:
+            raise Http404 from error
+        list(self.model._base_manager.select_for_update().filter(pk=pk).values_list("pk"))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The audit lines about one row."""
+        obj = self.get_object(request, object_id)
+        if not self.has_view_permission(request, obj):
+            raise Http404
+        lines = AuditEntry.objects.filter(subject=self.opts.label, subject_id=str(obj.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Geschiedenis"),
+            "subtitle": str(obj),
+            "entries": lines.order_by("-at", "-pk")[:500],
+            "note": self.history_note,
+            "original": obj,
+            "opts": self.opts,
+        }
+        return self.render_page(request, "admin/object_history.html", context)
+
+    def render_page(
+        self, request: HttpRequest, template: str, context: Any, status: int = 200
+    ) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, template, context, status=status)
+
+
+class ReferenceAdmin(PortalModelAdmin):
+    """Reference data: changed by functional administrators, with an audit line in the same transaction."""
+
+    write_permission = REFERENCE
+    form = ReferenceForm
+    watched: tuple[str, ...] = ()  # related rows that are edited on the same page
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, change=change, **kwargs)
+        made.related = self.watched
+        return made
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """What changed, for the audit line: former and new values, of the row and of the rows below it."""
+        message: dict[str, Any] = {"changed": changes(form)}
+        rows = []
+        for formset in formsets or ():
+            for row in formset.forms:
+                if row.has_changed() and row.instance.pk:
+                    rows.append({"row": str(row.instance), "changed": changes(row)})
+        return message | ({"rows": rows} if rows else {})
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """The line in the audit trail, in the transaction of the change."""
+        membership = acting_membership(request.user, REFERENCE)
+        audit.record("portal.reference_added", obj, by=request.user, membership=membership, data=message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Likewise; saving without a change leaves no line."""
+        if message["changed"] or message.get("rows"):
+            membership = acting_membership(request.user, REFERENCE)
+            audit.record(
+                "portal.reference_changed", obj, by=request.user, membership=membership, data=message
+            )
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page; 422 when something typed is not right, 409 when somebody was faster."""
+        form = context["adminform"].form
+        formsets = [row.formset for row in context["inline_admin_formsets"]]
+        context["error_rows"] = error_rows(form, formsets)
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        if context["error_rows"]:
+            response.status_code = 409 if getattr(form, "is_stale", False) else 422
+        return response
+
+
+def error_rows(form: Any, formsets: Any) -> list[dict[str, str]]:
+    """Everything that is wrong on a page with a form and rows below it, each linked to its field."""
+    rows: list[dict[str, str]] = []
+    if form.is_bound:
+        rows += error_summary(form)["rows"]
+        for formset in formsets:
+            rows += [{"target": "", "text": str(text)} for text in formset.non_form_errors()]
+            rows += error_summary(*formset.forms)["rows"]
+    return rows

@@ -1,0 +1,94 @@
+"""The audit trail and the mail queue: to look at. Failed mail can be offered again."""
+
+import json
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal import audit, outbox
+from portal.admin.base import REFERENCE, PortalModelAdmin
+from portal.models import AuditEntry, MailMessage
+from portal.rights import Role
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(PortalModelAdmin):
+    """Every decision: who, for whom, what, when and why. Nobody can change it."""
+
+    view_permission = "portal.view_audit"
+    list_display = ("at", "what", "subject_text", "actor_name", "organisation_name")
+    list_filter = ("subject",)
+    search_fields = ("subject_text", "actor_name", "organisation_name", "reason")
+    search_help_text = gettext_lazy("Zoek op onderwerp, naam, organisatie of reden")
+    ordering = ("-at", "-pk")
+    fields = (
+        "at",
+        "what",
+        "subject",
+        "subject_text",
+        "actor_name",
+        "role",
+        "organisation_name",
+        "from_state",
+        "to_state",
+        "reason",
+        "details",
+        "dossier",
+        "request_id",
+    )
+
+    @admin.display(description=gettext_lazy("handeling"), ordering="action")
+    def what(self, obj: AuditEntry) -> str:
+        return capfirst(str(audit.actions().get(obj.action, obj.action)))
+
+    @admin.display(description=gettext_lazy("rol"))
+    def role(self, obj: AuditEntry) -> str:
+        return str(Role(obj.actor_role).label) if obj.actor_role in Role.values else obj.actor_role
+
+    @admin.display(description=gettext_lazy("gegevens"))
+    def details(self, obj: AuditEntry) -> SafeString:
+        text = json.dumps(obj.data, ensure_ascii=False, indent=2) if obj.data else ""
+        return format_html('<pre class="details">{}</pre>', text)
+
+
+@admin.register(MailMessage)
+class MailMessageAdmin(PortalModelAdmin):
+    """What was sent, and what the mail server said of what was not."""
+
+    view_permission = REFERENCE
+    list_display = ("created_at", "address", "event", "status", "attempts", "error")
+    list_filter = ("status",)
+    search_fields = ("address", "event")
+    search_help_text = gettext_lazy("Zoek op adres of gebeurtenis")
+    ordering = ("-created_at", "-pk")
+    fields = (
+        "created_at",
+        "address",
+        "event",
+        "status",
+        "attempts",
+        "next_attempt_at",
+        "sent_at",
+        "error",
+    )
+    actions = ("retry_now",)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if request.user.has_perm(REFERENCE) else {}
+
+    @admin.action(description=gettext_lazy("Mislukte berichten nu opnieuw proberen"))
+    def retry_now(self, request: HttpRequest, rows: Any) -> None:
+        offered = outbox.retry(rows.filter(status=MailMessage.Status.FAILED), by=request.user)
+        if offered:
+            text = ngettext(
+                "%(n)d bericht is opnieuw aangeboden.", "%(n)d berichten zijn opnieuw aangeboden.", offered
+            )
+            messages.success(request, text % {"n": offered})
+        else:
+            messages.warning(request, _("Onder de gekozen berichten was er geen dat is mislukt."))

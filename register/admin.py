@@ -1,0 +1,111 @@
+"""The register in the admin, to look at: it changes by loading a new edition, which keeps its history."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.admin.base import PortalInline, PortalModelAdmin
+from register.models import Area, Municipality, MunicipalityChange, Partnership
+
+
+class AreaInline(PortalInline):
+    """The lines of an area, those that are no longer in force included."""
+
+    model = Area
+    writable = False
+    verbose_name_plural = _("gebied, ook wat niet meer geldt")
+
+    @admin.display(description=_("deel van de gemeente"))
+    def part(self, obj: Area) -> str:
+        return obj.part_text
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request)
+        return rows.select_related("partnership__organisation", "municipality").order_by("valid_to", "pk")
+
+
+class PartnershipAreas(AreaInline):
+    fields = readonly_fields = ("municipality", "coverage", "part", "valid_from", "valid_to")
+
+
+class MunicipalityAreas(AreaInline):
+    fields = readonly_fields = ("partnership", "coverage", "part", "valid_from", "valid_to")
+
+
+@admin.register(Partnership)
+class PartnershipAdmin(PortalModelAdmin):
+    """Partnerships with their area; searched by code in every spelling, name, seat or municipality."""
+
+    list_display = ("code", "sector", "name", "area_label", "seat", "scope")
+    list_display_links = ("code", "area_label")
+    list_filter = ("sector", "scope")
+    list_select_related = ("organisation",)
+    ordering = ("sector", "code", "pk")
+    search_fields = ("code",)
+    search_help_text = _("Zoek op code, naam, vestigingsplaats of gemeente")
+    fields = (
+        "code",
+        "sector",
+        "scope",
+        "name",
+        "name_source",
+        "legal_form",
+        "seat",
+        "area_label",
+        "valid_from",
+        "valid_to",
+    )
+    inlines = (PartnershipAreas,)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        return queryset.search(search_term), False
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(PortalModelAdmin):
+    """Municipalities, with the partnerships they are in."""
+
+    list_display = ("name", "code", "province", "valid_from", "valid_to")
+    list_filter = ("province",)
+    ordering = ("name",)
+    search_fields = ("name", "code")
+    search_help_text = _("Zoek op naam of CBS-code")
+    fields = ("name", "code", "province", "valid_from", "valid_to")
+    inlines = (MunicipalityAreas,)
+
+
+@admin.register(Area)
+class AreaAdmin(PortalModelAdmin):
+    """All lines of the areas, with their validity."""
+
+    list_display = ("partnership", "municipality", "coverage", "part", "valid_from", "valid_to")
+    list_filter = ("partnership__sector", "coverage", ("valid_to", admin.EmptyFieldListFilter))
+    list_select_related = ("partnership__organisation", "municipality")
+    search_fields = ("partnership__code", "municipality__name")
+    search_help_text = _("Zoek op code van het samenwerkingsverband of naam van de gemeente")
+    fields = readonly_fields = (
+        "partnership",
+        "municipality",
+        "coverage",
+        "part",
+        "confidence",
+        "valid_from",
+        "valid_to",
+    )
+
+    @admin.display(description=_("deel van de gemeente"))
+    def part(self, obj: Area) -> str:
+        return obj.part_text
+
+
+@admin.register(MunicipalityChange)
+class MunicipalityChangeAdmin(PortalModelAdmin):
+    """The municipal changes the register knows."""
+
+    list_display = ("date", "old_name", "new_name", "kind", "old_goes_over")
+    search_fields = ("old_name", "new_name", "old_code", "new_code")
+    search_help_text = _("Zoek op naam of CBS-code")
+    ordering = ("-date", "new_name")
+    fields = ("date", "kind", "old_code", "old_name", "new_code", "new_name", "old_goes_over")
