@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from portal import append_only, clock, pdf
 from tests import world
@@ -84,6 +85,13 @@ def january() -> Iterator[None]:
     """Every test begins on 20 January 2014 at 10:00."""
     with clock.at(world.START):
         yield
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """A page in English leaves its language to the next page of the thread, not to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
