@@ -15,7 +15,7 @@ class DisputeState(TextChoices):
     RESPONDED = "responded", _("verweer ontvangen")
     HEARD = "heard", _("zitting gehouden")
     ADVISED = "advised", _("advies uitgebracht")
-    SETTLED = "settled", _("geschikt")
+    SETTLED = "settled", _("schikking getroffen")
     WITHDRAWN = "withdrawn", _("ingetrokken")
     CLOSED = "closed", _("afgesloten")
 
@@ -41,10 +41,7 @@ TRANSITIONS = (
         audit="disputes.lodged",
         guards=("consultation_ended_without_agreement", "procedure_names_committee", "no_dispute_under_way"),
         on="consultations.Consultation",
-        help=_(
-            "Naar de geschillencommissie die in de vastgelegde procedure staat. Een geschil houdt indienen niet tegen: "
-            "het plan kan op tijd naar de inspectie."
-        ),
+        help=_("Naar de geschillencommissie die in de vastgelegde procedure staat."),
     ),
     Transition(
         subject="disputes.Dispute",
@@ -159,7 +156,7 @@ TRANSITIONS = (
         subject="disputes.Dispute",
         name="settle",
         label=_("Schikking vastleggen"),
-        done=_("geschil geschikt"),
+        done=_("schikking vastgelegd"),
         sources=UNDER_WAY,
         target=DisputeState.SETTLED,
         permission="disputes.settle_dispute",

@@ -116,7 +116,9 @@ class BudgetFormSet(BaseFormSet):
 
     default_error_messages = {
         "too_many_forms": gettext_lazy("Een begroting kan ten hoogste %(num)d regels hebben."),
-        "missing_management_form": gettext_lazy("Het formulier kwam niet heel aan. Probeer het opnieuw."),
+        "missing_management_form": gettext_lazy(
+            "Het formulier is niet compleet aangekomen. Probeer het opnieuw."
+        ),
     }
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:

@@ -167,7 +167,11 @@ def _reviewer_tasks() -> Iterator[Task]:
         (
             "overdue",
             Group.TODO,
-            ngettext_lazy("%(n)d herstel is over de termijn", "%(n)d keer herstel over de termijn", "n"),
+            ngettext_lazy(
+                "Bij %(n)d plan is de hersteltermijn voorbij",
+                "Bij %(n)d plannen is de hersteltermijn voorbij",
+                "n",
+            ),
         ),
         (
             "received",

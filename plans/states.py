@@ -71,7 +71,7 @@ TRANSITIONS = (
         guards=("concept_has_text",),
         help=_(
             "U legt vast welk orgaan het plan heeft vastgesteld en wanneer. Is de tekst sinds de laatste versie "
-            "veranderd, dan wordt eerst een nieuwe versie vastgelegd. Wat aan de wet nog ontbreekt, houdt u niet tegen; "
+            "veranderd, dan wordt eerst een nieuwe versie vastgelegd. Wat volgens de wet ontbreekt, houdt u niet tegen; "
             "het blijft zichtbaar, ook voor de inspectie."
         ),
     ),
