@@ -39,7 +39,7 @@ def version_to_consent_to(dossier: Dossier) -> list[str]:
     if version is None:
         return [_("Er is nog geen vastgelegde versie. Bied eerst een concept aan.")]
     if ConsentRequest.objects.filter(version=version).exists():
-        return [_("Over versie %(number)d is de OPR al om instemming gevraagd.") % {"number": version.number}]
+        return [_("Voor versie %(number)d is de OPR al om instemming gevraagd.") % {"number": version.number}]
     return []
 
 
