@@ -33,7 +33,7 @@ def progress_chart(rows: list[tuple[ConsultationState, int]]) -> SafeString:
     """A stacked bar as SVG, one piece per state with its number; takes what `tally` gives, empty without rows."""
     total = sum(n for _state, n in rows)
     if not total:
-        return format_html("")
+        return SafeString("")
     room = WIDTH - GAP * (len(rows) - 1)
     pieces, x = [], 0.0
     for state, n in rows:

@@ -14,7 +14,7 @@ from consultations.services.outcomes import NEEDS_REMARKS
 from consultations.states import ConsentState
 from portal import clock, uploads
 from portal.files import store
-from portal.forms import DateField, DocumentField, PortalForm, TransitionForm, text_field
+from portal.forms import MAX_TEXT, DateField, DocumentField, PortalForm, TransitionForm, text_field
 from portal.models import Organisation
 from portal.rights import OrganisationKind
 from register.models import Municipality
@@ -58,13 +58,13 @@ class ProcedureForm(WithDocument):
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     municipalities = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Met welke gemeenten hebt u deze procedure afgesproken?"),
+        label=gettext_lazy("Gemeenten waarmee u deze procedure hebt afgesproken"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Kies ten minste één gemeente.")},
     )
     basis = forms.ChoiceField(
-        label=gettext_lazy("Welke procedure is het?"),
+        label=gettext_lazy("Soort procedure"),
         choices=Procedure.Basis.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Kies de modelprocedure of een eigen procedure.")},
@@ -130,7 +130,7 @@ class MeetingForm(WithDocument):
     document_as = "minutes"
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     consultations = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Welke gemeenten waren erbij?"),
+        label=gettext_lazy("Gemeenten die erbij waren"),
         queryset=Consultation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Kies ten minste één gemeente.")},
@@ -202,6 +202,10 @@ class OutcomeForm(TransitionForm):
 class EvidenceMixin(PortalForm):
     """Recording for somebody else asks for evidence: in words, or as a document."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].widget.attrs.pop("aria-required", None)
+
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         said = values.get("evidence", "").strip() or values.get("document")
@@ -213,21 +217,29 @@ class EvidenceMixin(PortalForm):
         return values
 
 
-def evidence_field() -> forms.CharField:
-    return text_field(
-        label=gettext_lazy("Waaruit blijkt dit?"),
-        help_text=gettext_lazy(
-            "Bijvoorbeeld: e-mail van de wethouder van 3 maart. Een document toevoegen mag ook."
-        ),
-        required=False,
-        rows=3,
-    )
+class EvidenceField(forms.CharField):
+    """Evidence in words. It is asked for, but a document will do instead: `EvidenceMixin` looks at both."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("Bewijs"),
+            help_text=gettext_lazy(
+                "Waaruit dit blijkt, bijvoorbeeld: e-mail van de wethouder van 3 maart. "
+                "Mag leeg blijven als u een document toevoegt."
+            ),
+            max_length=MAX_TEXT,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            **kwargs,
+        )
+
+    def validate(self, value: Any) -> None:
+        """Empty is not wrong by itself."""
 
 
 class OnBehalfOutcomeForm(EvidenceMixin, OutcomeForm):
     """The outcome, recorded by the partnership because the municipality does not use the portal."""
 
-    evidence = evidence_field()
+    evidence = EvidenceField()
     field_order = ["row_version", "decided_on", "signatory", "remarks", "evidence", "document"]
 
 
@@ -287,5 +299,5 @@ class ConsentForm(TransitionForm):
 class OnBehalfConsentForm(EvidenceMixin, ConsentForm):
     """The decision, recorded by the partnership because the OPR does not use the portal."""
 
-    evidence = evidence_field()
+    evidence = EvidenceField()
     field_order = ["row_version", "decided_on", "remarks", "evidence", "document"]
