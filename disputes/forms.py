@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,16 +31,16 @@ class LodgeForm(TransitionForm):
 class StepForm(TransitionForm):
     """A step with its words; subclasses add a date, a document or a number. The words come first, then the document."""
 
-    reason_hint: ClassVar[str | Promise] = ""
-    reason_missing: ClassVar[str | Promise] = gettext_lazy(
-        "Vul de tekst in: die komt in het dossier te staan."
-    )
+    reason_hint: ClassVar[Any] = ""
+    reason_missing: ClassVar[Any] = gettext_lazy("Vul de tekst in: die komt in het dossier te staan.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "reason" in self.fields:
             self.fields["reason"].help_text = self.reason_hint
             self.fields["reason"].error_messages["required"] = self.reason_missing
+        if "case_number" in self.fields:
+            self.fields["case_number"].initial = self.obj.case_number
         self.order_fields(["case_number", "happened_on", "advice_number", "reason", "document"])
 
 
@@ -63,10 +62,6 @@ class DocumentMixin(forms.Form):
 
 class CaseNumberMixin(forms.Form):
     case_number = forms.CharField(label=gettext_lazy("Zaaknummer"), **NUMBER)
-
-    def __init__(self, *args: Any, obj: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"case_number": obj.case_number, **kwargs.get("initial", {})}
-        super().__init__(*args, obj=obj, **kwargs)
 
 
 class AdmissibleForm(CaseNumberMixin, StepForm):

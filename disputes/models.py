@@ -79,7 +79,8 @@ class Dispute(Stateful):
         ]
 
     def __str__(self) -> str:
-        return f"{self.applicant} · {self.consultation}"
+        number = f" ({self.case_number})" if self.case_number else ""
+        return f"{self.consultation}{number}"
 
     def get_state_display(self) -> str:
         return str(DisputeState(self.state).label)

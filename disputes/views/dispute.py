@@ -32,6 +32,7 @@ class DisputePage(LoginRequiredMixin, View):
             "procedure": dispute.consultation.procedure,
             "parties": parties(dispute),
             "records": records,
+            "advice": next((row for row in records if row.step == "advise"), None),
             "follow_ups": follow_ups(dispute, records),
             "next_date": whats_next.next_date(dispute),
             "sentences": whats_next.sentences(whats_next.facts(dispute)),

@@ -1,9 +1,12 @@
 """A consultation without agreement, the dispute about it, and people signed in."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from consultations import services as consultations
 from consultations.models import Consultation
@@ -11,7 +14,7 @@ from disputes import services
 from disputes.models import Dispute
 from plans.models import Dossier
 from portal import clock
-from portal.models import User
+from portal.models import AuditEntry, User
 from tests import world
 
 GROUNDS = "Wij worden het niet eens over het leerlingenvervoer <en> de jeugdhulp & meer."
@@ -51,6 +54,39 @@ def advised(dispute: Dispute) -> Dispute:
     step(dispute, "respond", world.official(), "Ons verweer.")
     step(dispute, "hold_hearing", secretary, "Beide partijen waren er.")
     return step(dispute, "advise", secretary, "Regel het vervoer samen.", advice_number="106185 - 14.07")
+
+
+def queries(client: Client, path: str) -> int:
+    """How many queries a page takes the second time."""
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
+        assert client.get(path).status_code == 200
+    return len(found)
+
+
+def seen(obj: Any, **values: Any) -> dict[str, Any]:
+    """The fields of a form on the object as it is now."""
+    obj.refresh_from_db()
+    return {"row_version": obj.row_version, **values}
+
+
+def outsiders() -> list[User]:
+    """People of other organisations, and roles that have nothing to do with disputes."""
+    return [
+        world.editor("PO2001"),
+        world.official("Utrecht"),
+        world.opr_secretary(),
+        world.reviewer(),
+        world.administrator(),
+    ]
+
+
+def lines(dispute: Dispute) -> list[tuple[str, str, str]]:
+    """Its audit lines: action, state before, state after."""
+    rows = AuditEntry.objects.filter(subject="disputes.Dispute", subject_id=str(dispute.pk)).order_by("pk")
+    return [(row.action, row.from_state, row.to_state) for row in rows]
 
 
 @pytest.fixture
