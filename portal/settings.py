@@ -189,6 +189,7 @@ ACCOUNT_FORMS = {
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = USE_TZ = True
 PORTAL_NOW = env("PORTAL_NOW", default="")

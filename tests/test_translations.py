@@ -13,7 +13,7 @@ from django.db.models import TextChoices
 from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.functional import Promise
 
 from consultations.states import ConsentState, ConsultationState, OverlegState
@@ -21,7 +21,7 @@ from disputes.states import DisputeState
 from plans.models import FilingRound
 from plans.models.law import BudgetHeading, Element, Milestone
 from plans.states import DossierState, FilingState
-from portal import rights, workflow
+from portal import clock, rights, workflow
 from portal.templatetags import portal as tags
 from tests import world
 from tools import messages
@@ -173,6 +173,15 @@ def test_deadline_is_written_as_the_language_does(db: None) -> None:
         assert current.deadline_text == "uiterlijk 30 april 2014 om 23.59 uur"
     with translation.override("en"):
         assert current.deadline_text == "no later than 30 April 2014 at 23:59"
+
+
+def test_default_format_of_english_is_british() -> None:
+    value = dt.datetime(2014, 4, 1, 13, 5, tzinfo=dt.UTC)
+    with translation.override("en"):
+        assert formats.localize(value.date()) == "1 April 2014"
+        assert formats.localize(value.astimezone(clock.AMSTERDAM)) == "1 April 2014, 15:05"
+    with translation.override("nl"):
+        assert formats.localize(value.date()) == "1 april 2014"
 
 
 @pytest.mark.parametrize(
