@@ -100,12 +100,30 @@ class AreaAdmin(PortalModelAdmin):
         return obj.part_text
 
 
+# The words of the source files, in the language of the page.
+KINDS = {
+    "merger": _("samenvoeging"),
+    "absorption": _("opgegaan in een andere gemeente"),
+    "split": _("splitsing"),
+    "rename": _("andere naam"),
+}
+PARTS = {"whole": _("geheel"), "part": _("gedeeltelijk")}
+
+
 @admin.register(MunicipalityChange)
 class MunicipalityChangeAdmin(PortalModelAdmin):
     """The municipal changes the register knows."""
 
-    list_display = ("date", "old_name", "new_name", "kind", "old_goes_over")
+    list_display = ("date", "old_name", "new_name", "kind_in_words", "part_in_words")
     search_fields = ("old_name", "new_name", "old_code", "new_code")
     search_help_text = _("Zoek op naam of CBS-code")
     ordering = ("-date", "new_name")
     fields = ("date", "kind", "old_code", "old_name", "new_code", "new_name", "old_goes_over")
+
+    @admin.display(description=_("soort"), ordering="kind")
+    def kind_in_words(self, obj: MunicipalityChange) -> str:
+        return str(KINDS.get(obj.kind, obj.kind))
+
+    @admin.display(description=_("gaat over"), ordering="old_goes_over")
+    def part_in_words(self, obj: MunicipalityChange) -> str:
+        return str(PARTS.get(obj.old_goes_over, obj.old_goes_over))
