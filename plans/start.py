@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
@@ -155,11 +155,14 @@ def _after_filing(filing_state: str | None) -> tuple[Group, str, str]:
 
 def _reviewer_tasks() -> Iterator[Task]:
     """The queue of the inspectorate in numbers; the queue itself is in the admin."""
-    overdue = Q(state=FilingState.REPAIR_REQUESTED, repair_due__lt=clock.today())
-    counts = Filing.objects.aggregate(
+    # A request for repair that was answered stays in its state: the answer is a filing of its own.
+    answered = Exists(Filing.objects.filter(in_answer_to=OuterRef("pk")))
+    repair = Q(state=FilingState.REPAIR_REQUESTED, answered=False)
+    overdue = repair & Q(repair_due__lt=clock.today())
+    counts = Filing.objects.annotate(answered=answered).aggregate(
         received=Count("pk", filter=Q(state=FilingState.RECEIVED)),
         in_review=Count("pk", filter=Q(state=FilingState.IN_REVIEW)),
-        repair=Count("pk", filter=Q(state=FilingState.REPAIR_REQUESTED) & ~overdue),
+        repair=Count("pk", filter=repair & ~overdue),
         overdue=Count("pk", filter=overdue),
         complete=Count("pk", filter=Q(state=FilingState.COMPLETE)),
     )
