@@ -19,7 +19,8 @@ from portal.templatetags.portal import euro
 ROW = 56  # characters of amounts that fit in a row of the budget; more are printed smaller
 MAX_DEPTH = 40  # elements within elements; the program that makes the PDF stops at about a hundred
 MAX_SPAN = 50  # columns or rows; it takes half a minute over a cell of 100,000 columns
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z]+="[^"]*")*)\s*>')
+# A tag, or the beginning of a word of more than a hundred characters.
+_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z]+="[^"]*")*)\s*>|[^\s<>&]{100}(?=[^\s<>&])')
 _SPAN = re.compile(r'(colspan|rowspan)="(\d+)"')
 
 
@@ -74,9 +75,10 @@ def printable(html: str) -> SafeString:
     """Rich text (cleaned by `plans.richtext`) as it goes under the heading of a chapter, with all of its words.
 
     Headings are numbered on from the h2 of the chapter without a gap, as PDF/UA asks. Elements nested or spanning
-    beyond reason are taken out or cut down, because they would keep the PDF from being made at all.
+    beyond reason are taken out or cut down, and very long words get places to break, because they would keep the PDF
+    from being made at all: it takes minutes over a word of ten thousand characters.
     """
-    return mark_safe(_TAG.sub(_Printable(), html))
+    return mark_safe(_PIECE.sub(_Printable(), html))
 
 
 class _Printable:
@@ -87,18 +89,24 @@ class _Printable:
         self.level = 2
         self.former = ""  # the opening tag just before, if it was one
 
-    def __call__(self, tag: re.Match[str]) -> str:
-        closing, name, attributes = tag.groups()
+    def __call__(self, piece: re.Match[str]) -> str:
+        closing, name, attributes = piece.groups()
+        if name is None:
+            return f"{piece[0]}\N{ZERO WIDTH SPACE}"
         former, self.former = self.former, "" if closing else name
         if name == "br":
-            return tag[0]
-        if closing:
-            opened = self.open.pop() if self.open else ""
-            return f"</{opened}>" if opened else ""
+            return piece[0]
+        return self.closed() if closing else self.opened(name, attributes, is_first=former == "li")
+
+    def closed(self) -> str:
+        opened = self.open.pop() if self.open else ""
+        return f"</{opened}>" if opened else ""
+
+    def opened(self, name: str, attributes: str, *, is_first: bool) -> str:
         if name == "p" and self.open[-1:] == ["li"]:
             # The text of an item stands in the item itself, or the PDF has no body for it.
             self.open.append("")
-            return "" if former == "li" else "<br>"
+            return "" if is_first else "<br>"
         written = "" if len(self.open) >= MAX_DEPTH else self.heading(name)
         self.open.append(written)
         return f"<{written}{_SPAN.sub(_cut_span, attributes)}>" if written else " "

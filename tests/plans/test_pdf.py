@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 from html.parser import HTMLParser
 from typing import Any
 
@@ -92,8 +93,8 @@ def read(plan: contents.Content) -> Reading:
 
 
 def joined(text: str) -> str:
-    """Text without the hyphens and spaces that the lay-out may add or drop."""
-    return re.sub(r"[-‐\s\u00ad]", "", text)
+    """Text without the hyphens, spaces and places to break that the lay-out may add or drop."""
+    return re.sub(r"[-‐\s\u00ad\u200b]", "", text)
 
 
 # --- the plan: HTML ----------------------------------------------------------------------------------------
@@ -153,6 +154,8 @@ def test_html_has_no_description_lists_and_every_header_has_a_scope() -> None:
             '<p><a href="https://x/?a=<h2>&amp;b" rel="noopener">&lt;h2&gt;</a></p>',
         ),
         ("</p>a</h2>", "a"),
+        (f"<p>{'a' * 250}</p>", f"<p>{'a' * 100}\u200b{'a' * 100}\u200b{'a' * 50}</p>"),
+        (f'<a href="{"a" * 250}">{"b " * 250}</a>', f'<a href="{"a" * 250}">{"b " * 250}</a>'),
         ("", ""),
     ],
 )
@@ -165,6 +168,22 @@ def test_what_is_nested_too_deep_is_flattened_with_all_its_words() -> None:
     printed = pdf.printable(deep)
     assert printed.count("<blockquote>") == printed.count("</blockquote>") == 40
     assert printed.count("woord") == 300
+
+
+@pytest.mark.real_pdf
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'a' * 20_000}</p>",
+        '<table><tbody><tr><td colspan="100000">a</td></tr></tbody></table>',
+        "<ul><li>a" * 300 + "</li></ul>" * 300,
+    ],
+    ids=["word", "columns", "nested"],
+)
+def test_heavy_text_takes_no_minutes(body: str) -> None:
+    started = time.process_time()
+    read(content(chapters=[chapter("Zwaar", body)]))
+    assert time.process_time() - started < 15
 
 
 # --- the plan: PDF -----------------------------------------------------------------------------------------
