@@ -97,6 +97,11 @@ def shown(message: MailMessage, language: str) -> tuple[str, str]:
         return _("Bericht"), _("De tekst van dit bericht is niet meer beschikbaar.")
 
 
+def given_up(message: MailMessage) -> bool:
+    """Whether a message failed as often as it may; only somebody of the administration offers it again."""
+    return message.status == MailMessage.Status.FAILED and message.attempts > len(RETRY_MINUTES)
+
+
 def due() -> QuerySet[MailMessage]:
     """The messages whose turn it is: never sent, or failed and waited long enough."""
     return MailMessage.objects.exclude(status=MailMessage.Status.SENT).filter(

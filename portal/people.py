@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membersh
 from portal.workflow import Blocked, NotAllowed, StaleState
 
 INVITATION_DAYS = 14
+# Inviting the same person again within this time is a double click, not a wish for a second mail.
+SAME_CLICK = dt.timedelta(minutes=1)
 ANY_ORGANISATION = "portal.change_reference_data"
 
 
@@ -28,11 +30,10 @@ def invite(
 ) -> Invitation:
     """Invite somebody to a role; inviting again sends the same invitation once more with a new term.
 
-    `by` is nobody only at the console of the server. Raises `NotAllowed`, and `Blocked` for a role this organisation
-    does not have or that the person holds already.
+    `by` is nobody only at the console of the server. A second click does nothing more. Raises `NotAllowed`, and
+    `Blocked` for a role this organisation does not have or that the person holds already.
     """
     acting = _acting(by, organisation)
-    _lock(organisation)
     email = email.strip().lower()
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise Blocked(_("Deze rol bestaat niet in een organisatie van deze soort."))
@@ -40,15 +41,16 @@ def invite(
         user__email__iexact=email, organisation=organisation, role=role, ended_at=None
     ).exists():
         raise Blocked(_("%(email)s heeft deze rol al.") % {"email": email})
-    invitation, _created = Invitation.objects.update_or_create(
-        email__iexact=email,
-        organisation=organisation,
-        role=role,
-        accepted_at=None,
-        withdrawn_at=None,
-        defaults={"is_manager": is_manager, "invited_by": by, **_term()},
-        create_defaults={"email": email, "is_manager": is_manager, "invited_by": by, **_term()},
-    )
+    invitation = Invitation.objects.filter(
+        email__iexact=email, organisation=organisation, role=role, accepted_at=None, withdrawn_at=None
+    ).first()
+    if invitation is None:
+        invitation = Invitation(email=email, organisation=organisation, role=role)
+    elif invitation.is_manager == is_manager and _just_sent(invitation):
+        return invitation
+    invitation.is_manager, invitation.invited_by = is_manager, by
+    invitation.invited_at, invitation.expires_at = _term()
+    invitation.save()
     _record("portal.invited", invitation, by, acting, role=role, is_manager=is_manager)
     _send(invitation)
     return invitation
@@ -56,9 +58,16 @@ def invite(
 
 @transaction.atomic
 def resend(invitation: Invitation, *, by: User) -> Invitation:
-    """Send an invitation again; its term starts anew. Raises `StaleState` when it is not open any more."""
+    """Send an invitation again; its term starts anew. A second click does nothing more.
+
+    Raises `NotAllowed`, and `StaleState` when it was accepted or withdrawn meanwhile.
+    """
     acting = _acting(by, invitation.organisation)
-    _swap(invitation, **_term())
+    invitation.refresh_from_db()
+    if invitation.is_open and _just_sent(invitation):
+        return invitation
+    invited_at, expires_at = _term()
+    _swap(invitation, invited_at=invited_at, expires_at=expires_at)
     _record("portal.invited", invitation, by, acting, role=invitation.role, is_manager=invitation.is_manager)
     _send(invitation)
     return invitation
@@ -66,8 +75,14 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, by: User) -> None:
-    """Withdraw an invitation: its link stops working. Raises `StaleState` when it was accepted meanwhile."""
+    """Withdraw an invitation: its link stops working. A second click does nothing more.
+
+    Raises `NotAllowed`, and `StaleState` when it was accepted meanwhile.
+    """
     acting = _acting(by, invitation.organisation)
+    invitation.refresh_from_db()
+    if invitation.withdrawn_at:
+        return
     _swap(invitation, withdrawn_at=clock.now())
     _record("portal.invitation_withdrawn", invitation, by, acting, role=invitation.role)
 
@@ -84,12 +99,17 @@ def accept(invitation: Invitation, *, name: str, password: str, language: str) -
     Raises `ValidationError` for a password that is too weak, `StaleState` when the invitation cannot be used (any
     more) or the address has an account meanwhile.
     """
+    has_account = _("Dit e-mailadres heeft al een account. Log in en open de uitnodiging opnieuw.")
     if invited_person(invitation):
-        raise StaleState(_("Dit e-mailadres heeft al een account. Log in en open de uitnodiging opnieuw."))
+        raise StaleState(has_account)
     user = User(email=invitation.email.lower(), name=name.strip(), language=language)
     validate_password(password, user)
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:  # the same person, in another window
+        raise StaleState(has_account) from error
     join(invitation, user=user)
     return user
 
@@ -136,12 +156,12 @@ def end_membership(membership: Membership, *, by: User) -> None:
     """
     organisation = membership.organisation
     acting = _acting(by, organisation)
-    _lock(organisation)
-    _keep_a_manager(membership, by)
-    ended = Membership.objects.filter(pk=membership.pk, ended_at=None).update(ended_at=clock.now())
-    if not ended:
+    membership.refresh_from_db(fields=["is_manager", "ended_at"])
+    if membership.ended_at:
         raise StaleState(_("Deze persoon was al verwijderd."))
-    membership.refresh_from_db()
+    _keep_a_manager(membership, by)
+    membership.ended_at = clock.now()
+    membership.save(update_fields=["ended_at"])
     _record("portal.membership_ended", membership, by, acting, role=membership.role)
     outbox.notify(
         "portal/membership_ended",
@@ -152,14 +172,20 @@ def end_membership(membership: Membership, *, by: User) -> None:
 
 @transaction.atomic
 def set_manager(membership: Membership, *, is_manager: bool, by: User) -> None:
-    """Let a member manage the people of the organisation, or no longer. Raises as `end_membership` does."""
+    """Let a member manage the people of the organisation, or no longer. A second click does nothing more.
+
+    Raises as `end_membership` does.
+    """
     acting = _acting(by, membership.organisation)
-    _lock(membership.organisation)
+    membership.refresh_from_db(fields=["is_manager", "ended_at"])
+    if membership.ended_at:
+        raise StaleState(_("Deze persoon was al verwijderd."))
+    if membership.is_manager == is_manager:
+        return
     if not is_manager:
         _keep_a_manager(membership, by)
-    if not Membership.objects.filter(pk=membership.pk, ended_at=None).update(is_manager=is_manager):
-        raise StaleState(_("Deze persoon was al verwijderd."))
-    membership.refresh_from_db()
+    membership.is_manager = is_manager
+    membership.save(update_fields=["is_manager"])
     action = "portal.made_manager" if is_manager else "portal.manager_ended"
     _record(action, membership, by, acting, role=membership.role)
 
@@ -189,13 +215,15 @@ def set_active(user: User, *, is_active: bool, by: User, reason: str) -> None:
 
 
 def _acting(by: User | None, organisation: Organisation) -> Membership | None:
-    """The membership by which somebody manages an organisation."""
+    """The membership by which somebody manages an organisation, as it is once it is their turn (see `_lock`)."""
+    _lock(organisation)
     if by is None:
         return None
-    for membership in by.active_memberships:
+    now = User.objects.get(pk=by.pk)
+    for membership in now.active_memberships if now.is_active else ():
         if membership.is_manager and membership.organisation_id == organisation.pk:
             return membership
-    if found := acting_membership(by, ANY_ORGANISATION):
+    if found := acting_membership(now, ANY_ORGANISATION):
         return found
     raise NotAllowed(_("Alleen een beheerder van de organisatie kan mensen uitnodigen of verwijderen."))
 
@@ -220,9 +248,14 @@ def _keep_a_manager(membership: Membership, by: User) -> None:
         )
 
 
-def _term() -> dict[str, dt.datetime]:
+def _term() -> tuple[dt.datetime, dt.datetime]:
+    """From when and until when an invitation that is sent now holds."""
     now = clock.now()
-    return {"invited_at": now, "expires_at": now + dt.timedelta(days=INVITATION_DAYS)}
+    return now, now + dt.timedelta(days=INVITATION_DAYS)
+
+
+def _just_sent(invitation: Invitation) -> bool:
+    return clock.now() - invitation.invited_at < SAME_CLICK
 
 
 def _swap(invitation: Invitation, **values: dt.datetime) -> None:

@@ -19,6 +19,7 @@ from portal.settings import *  # noqa: E402, F403
 from tools import messages  # noqa: E402
 
 messages.compile_all()  # before Django reads them
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - WhiteNoise warns without it
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

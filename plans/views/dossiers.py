@@ -56,7 +56,9 @@ class Dossiers(LoginRequiredMixin, View):
 class StartDossier(LoginRequiredMixin, View):
     """Begin in a round; a second click comes to the dossier that is there already."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Somebody comes back here after signing in: the list has the button."""
+        return redirect("plans:dossiers")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         partnership = get_object_or_404(own_partnerships(request.user), pk=_number(request, "partnership"))

@@ -1,7 +1,9 @@
 """For machines: is the process alive, is the portal ready, and who may look."""
 
+import datetime as dt
+
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
@@ -22,7 +24,7 @@ def ready(_request: HttpRequest) -> JsonResponse:
         executor = MigrationExecutor(connection)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         oldest = None if pending else outbox.due().order_by("next_attempt_at").first()
-    except DatabaseError:
+    except Error:
         return JsonResponse({"ready": False, "database": False}, status=503)
     waits = int((clock.now() - oldest.next_attempt_at).total_seconds()) if oldest else 0
     return JsonResponse(
@@ -42,7 +44,7 @@ def security(_request: HttpRequest) -> HttpResponse:
     """Where to report a weakness (RFC 9116), where an address is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    expires = clock.now().replace(year=clock.now().year + 1, month=1, day=1)
+    expires = clock.now() + dt.timedelta(days=180)
     return HttpResponse(
         f"Contact: {settings.SECURITY_CONTACT}\nExpires: {expires:%Y-%m-%dT00:00:00Z}\n"
         f"Preferred-Languages: nl, en\nCanonical: {settings.PUBLIC_URL}/.well-known/security.txt\n",

@@ -68,12 +68,18 @@ class InvitationPage(View):
         self.invitation = get_object_or_404(
             Invitation.objects.select_related("organisation", "invited_by"), token=kwargs["token"]
         )
-        if not self.invitation.is_open:
-            return render(
-                request, "portal/invitation_closed.html", {"invitation": self.invitation}, status=410
-            )
         self.person = people.invited_person(self.invitation)
+        if not self.invitation.is_open:
+            return self.closed()
         return super().dispatch(request, *args, **kwargs)
+
+    def closed(self) -> HttpResponse:
+        """It cannot be used any more; who accepted it (a second click, the mail once more) goes on."""
+        if self.invitation.accepted_at and self.person and self.request.user == self.person:
+            return redirect("portal:start")
+        return render(
+            self.request, "portal/invitation_closed.html", {"invitation": self.invitation}, status=410
+        )
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:
         return self.show(AcceptForm() if self.may_make_account else None)
@@ -94,8 +100,14 @@ class InvitationPage(View):
         try:
             people.join(self.invitation, user=self.request.user)
         except Refused as refused:
-            return self.show(None, status=409, refused=refused)
+            return self.overtaken(refused)
         return self.welcome()
+
+    def overtaken(self, refused: Refused) -> HttpResponse:
+        """Something happened to the invitation while the page was open: say how things are now."""
+        self.invitation.refresh_from_db()
+        self.person = people.invited_person(self.invitation)
+        return self.show(None, status=409, refused=refused) if self.invitation.is_open else self.closed()
 
     def make_account(self) -> HttpResponse:
         """Somebody new accepts and is signed in."""
@@ -113,7 +125,7 @@ class InvitationPage(View):
             form.add_error("password1", error)
             return self.show(form, status=422)
         except Refused as refused:
-            return self.show(None, status=409, refused=refused)
+            return self.overtaken(refused)
         login(self.request, user, backend=BACKEND)
         return self.welcome()
 

@@ -7,12 +7,22 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from portal import clock, outbox
 from portal.models import MailMessage
 
 PER_PAGE = 25
+# What became of the e-mail, in words.
+DELIVERY = {
+    MailMessage.Status.SENT: _("Ook per e-mail verzonden aan %(address)s."),
+    MailMessage.Status.FAILED: _(
+        "De e-mail aan %(address)s is nog niet verzonden. Het portaal probeert het opnieuw."
+    ),
+    MailMessage.Status.QUEUED: _("De e-mail aan %(address)s staat klaar om te verzenden."),
+}
+GIVEN_UP = _("De e-mail aan %(address)s kon niet worden verzonden. Het bericht staat alleen hier.")
 
 
 def mine(request: HttpRequest) -> Any:
@@ -33,7 +43,9 @@ class Messages(LoginRequiredMixin, View):
 class AllRead(LoginRequiredMixin, View):
     """Mark everything as read."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Somebody comes back here after signing in: the list is the place to be."""
+        return redirect("portal:messages")
 
     def post(self, request: HttpRequest) -> HttpResponse:
         mine(request).filter(read_at=None).update(read_at=clock.now())
@@ -48,6 +60,11 @@ class Message(LoginRequiredMixin, View):
         if message.read_at is None:
             mine(request).filter(pk=pk, read_at=None).update(read_at=clock.now())
         subject, text = outbox.shown(message, translation.get_language() or "nl")
-        return render(
-            request, "portal/message.html", {"message_row": message, "subject": subject, "text": text}
-        )
+        delivery = GIVEN_UP if outbox.given_up(message) else DELIVERY[MailMessage.Status(message.status)]
+        context = {
+            "message_row": message,
+            "subject": subject,
+            "text": text,
+            "delivery": str(delivery) % {"address": message.address},
+        }
+        return render(request, "portal/message.html", context)

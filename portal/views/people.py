@@ -150,7 +150,9 @@ class Invite(OrganisationView):
 class Open(OrganisationView):
     """Send an open invitation again, or withdraw it."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+        """Somebody comes back here after signing in or after another language: the list is the place to be."""
+        return redirect("portal:people", pk)
 
     def post(self, request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
         found = get_object_or_404(
@@ -173,26 +175,23 @@ class Open(OrganisationView):
 class Member(OrganisationView):
     """Make a member manager or no longer, or end the membership after a question."""
 
-    member: Membership
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.member_pk = kwargs["membership"]
-        return super().dispatch(request, *args, **kwargs)
-
-    def load(self) -> Membership:
+    def load(self, membership: int) -> Membership:
+        """A member of this organisation, also one who was removed: a second click finds them again."""
         return get_object_or_404(
             Membership.objects.select_related("user", "organisation"),
-            pk=self.member_pk,
+            pk=membership,
             organisation=self.organisation,
-            ended_at=None,
         )
 
     def get(self, request: HttpRequest, pk: int, membership: int) -> HttpResponse:
-        return self.show("portal/member.html", membership=self.load())
+        member = self.load(membership)
+        return self.gone(member) if member.ended_at else self.show("portal/member.html", membership=member)
 
     def post(self, request: HttpRequest, pk: int, membership: int) -> HttpResponse:
-        member = self.load()
-        step = request.POST.get("step")
+        member = self.load(membership)
+        if member.ended_at:
+            return self.gone(member)
+        step = request.POST.get("step", "")
         try:
             if step == "end":
                 people.end_membership(member, by=request.user)
@@ -203,6 +202,12 @@ class Member(OrganisationView):
         except Refused as refused:
             return self.show("portal/member.html", status=409, membership=member, refused=refused)
         return self.after(member, step)
+
+    def gone(self, member: Membership) -> HttpResponse:
+        messages.info(
+            self.request, _("%(name)s was al verwijderd uit de organisatie.") % {"name": str(member.user)}
+        )
+        return redirect("portal:people", self.organisation.pk)
 
     def after(self, member: Membership, step: str) -> HttpResponse:
         names = {"name": str(member.user)}

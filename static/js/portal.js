@@ -9,6 +9,9 @@ if (summary) summary.focus();
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
+    // Signing in again in another tab gives a new token.
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token[1];
     form.dataset.sent = "yes";
     const button = form.querySelector("button[type=submit]");
     if (button) button.setAttribute("aria-disabled", "true");
@@ -28,5 +31,7 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", () => { changed = false; });
   form.addEventListener("portal:saved", () => { changed = false; });  // autosave
+  // Another language brings the text along (keep.js).
+  document.querySelector("form.language")?.addEventListener("submit", () => { changed = false; });
   window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 }
