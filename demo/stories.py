@@ -210,8 +210,8 @@ STORIES: tuple[Story, ...] = (
         consent=("consent_with_conditions", "2014-02-20"),
         dispute=Dispute(
             municipality="Steenwijkerland",
-            lodged="2014-03-20",
-            steps=(("declare_admissible", "2014-03-31", "committee"),),
+            lodged="2014-03-28",
+            steps=(("declare_admissible", "2014-04-04", "committee"),),
         ),
     ),
     _agreed(
