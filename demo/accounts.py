@@ -72,4 +72,5 @@ def lines(address: str) -> list[str]:
         "",
         "Everybody else of the demo signs in the same way: opsteller.po2101@, indiener.po3106@, ambtenaar.leeuwarden@,",
         f"wethouder.meppel@, opr.po2806@ and so on, all at {people.DOMAIN}. Menu ‘Organisatie’ shows who is who.",
+        "What the portal says after the deadline: PORTAL_NOW=2014-05-02T09:00 make run",
     ]

@@ -6,6 +6,7 @@ the environment are left out on purpose: the demo is never built into a real dat
 
 import contextlib
 import datetime as dt
+import fcntl
 import hashlib
 import io
 import os
@@ -13,14 +14,17 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "var" / "demo"
-ACCOUNTS = DEMO / "accounts.txt"
 START = "2014-04-14T09:00"
-REAL = ("DATABASE_URL", "EMAIL_URL", "MAIL_DELIVERY", "SECRET_KEY", "HTTPS", "BEHIND_PROXY", "DEBUG")
+LOCK = ROOT / "var" / "demo.lock"
+REAL = (
+    "DATABASE_URL", "EMAIL_URL", "MAIL_DELIVERY", "MAIL_FROM", "SECRET_KEY", "HTTPS", "BEHIND_PROXY", "DEBUG",
+    "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS",
+)  # fmt: skip
 
 
 def check_port(text: str) -> int:
@@ -57,7 +61,33 @@ def changed(stamp: Path, value: str) -> bool:
     return not stamp.exists() or stamp.read_text() != value
 
 
-def prepare() -> None:
+def take_lock() -> int:
+    """A shared lock on the demo, kept as long as this process serves it; waits while another one prepares it."""
+    LOCK.parent.mkdir(exist_ok=True)
+    lock = os.open(LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(lock, True)  # the web server takes the place of this process
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Another `make run` is preparing the demo; waiting for it …", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+    return lock
+
+
+@contextlib.contextmanager
+def alone(lock: int) -> Iterator[None]:
+    """Nobody else may serve the demo while it changes; stops with advice when somebody does."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(
+            "The code has changed, and another `make run` is serving the demo. Stop that one first (Ctrl-C)."
+        )
+    yield
+    fcntl.flock(lock, fcntl.LOCK_SH)
+
+
+def prepare(lock: int) -> None:
     """Catalogues, database, reference data and static files; and the demo itself, once."""
     apps = ("portal", "register", "plans", "consultations", "disputes", "demo")
     data = digest(files("migrations/*.py", apps) + files("*.py", ("demo",)))
@@ -65,9 +95,20 @@ def prepare() -> None:
         files("*.py", apps) + files("*.po", ("locale",)) + files("*.csv", apps) + files("*.json", apps)
         + files("*", ("static",)) + [ROOT / "requirements.txt"]
     )  # fmt: skip
+    if not changed(DEMO / "demo.stamp", data) and not changed(DEMO / "code.stamp", code):
+        _django()
+        return
+    with alone(lock):
+        _make(data, code)
+
+
+def _make(data: str, code: str) -> None:
+    """Bring the demo up to date. Each stamp is written after its part: what stopped half-way starts again."""
     if changed(DEMO / "demo.stamp", data):
-        if DEMO.exists():
+        if (DEMO / "demo.stamp").exists():
             print("The demo has changed since it was made; it is made again.", flush=True)
+        elif DEMO.exists():
+            print("The demo was not finished the last time; it is made again.", flush=True)
         shutil.rmtree(DEMO, ignore_errors=True)
         DEMO.mkdir(parents=True)
     _django()
@@ -81,13 +122,10 @@ def prepare() -> None:
         call_command("load_law", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         (DEMO / "code.stamp").write_text(code)
-    if changed(DEMO / "demo.stamp", data) and (ROOT / "demo").exists():
-        print("Building the spring of 2014 (this takes a while, once) …", flush=True)
-        told = io.StringIO()
-        with contextlib.redirect_stdout(told):
-            call_command("build_demo")
-        ACCOUNTS.write_text(told.getvalue())
-    (DEMO / "demo.stamp").write_text(data)
+    if changed(DEMO / "demo.stamp", data):
+        print("Building the spring of 2014 (half a minute or more, once) …", flush=True)
+        call_command("build_demo", stdout=io.StringIO())
+        (DEMO / "demo.stamp").write_text(data)
 
 
 def _django() -> None:
@@ -107,14 +145,25 @@ def moment() -> str:
     """
     from django.db.models import Max
 
+    from plans.models import ChapterRevision
     from portal import clock
     from portal.models import AuditEntry
 
-    start = clock.parse_moment(START)
-    last = AuditEntry.objects.aggregate(last=Max("at"))["last"]
-    if last and last > start:
-        start = last + dt.timedelta(minutes=1)
+    seen = (
+        clock.parse_moment(START),
+        AuditEntry.objects.aggregate(last=Max("at"))["last"],
+        ChapterRevision.objects.aggregate(last=Max("saved_at"))["last"],
+    )
+    last = max(moment for moment in seen if moment)
+    start = last if last == seen[0] else last + dt.timedelta(minutes=1)
     return start.astimezone(clock.AMSTERDAM).replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def tell(port: int) -> None:
+    """Where the demo is and as whom to sign in."""
+    from demo import accounts
+
+    print("", *accounts.lines(f"http://127.0.0.1:{port}"), "", sep="\n", flush=True)
 
 
 def main() -> None:
@@ -132,15 +181,17 @@ def main() -> None:
         "BIND": f"127.0.0.1:{port}",
     }
     os.chdir(ROOT)
-    prepare()
+    prepare(take_lock())
     if not asked:
         os.environ["PORTAL_NOW"] = moment()
     os.environ["PORTAL_STARTED"] = str(time.time())
-    if ACCOUNTS.exists():
-        print(ACCOUNTS.read_text().strip(), end="\n\n", flush=True)
+    tell(port)
     gunicorn = Path(sys.executable).parent / "gunicorn"
     os.execv(gunicorn, [str(gunicorn), "--config", "portal/gunicorn.py", "portal.wsgi"])
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. `make run` goes on from here, or starts again with what was half done.")
