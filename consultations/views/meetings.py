@@ -84,9 +84,7 @@ class MeetingPage(LoginRequiredMixin, View):
         """Where to go afterwards."""
         if self.consultation:
             return self.consultation.get_absolute_url()
-        if self.request.user.has_perm("plans.view_draft", self.dossier):
-            return reverse("consultations:matrix", args=[self.dossier.uuid])
-        return next(iter(self.choices())).get_absolute_url()
+        return reverse("consultations:matrix", args=[self.dossier.uuid])
 
     def show(self, form: MeetingForm, status: int = 200, **extra: Any) -> HttpResponse:
         context = {

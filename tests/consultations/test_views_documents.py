@@ -145,6 +145,8 @@ def test_panel_of_the_reviewer_before_the_offer(db: None) -> None:
 
 
 def test_panels_have_a_constant_number_of_queries(plan: Dossier) -> None:
+    reviewer = world.reviewer()
+
     def count(code: str) -> int:
         dossier = world.reload(plan) if code == "PO2203" else world.offered(code)
         for row in dossier.consultations.with_names():
@@ -153,7 +155,7 @@ def test_panels_have_a_constant_number_of_queries(plan: Dossier) -> None:
             )
         with CaptureQueriesContext(connection) as queries:
             for panel in (joining.review_panel, joining.dossier_panel):
-                found = panel(dossier, world.reviewer())
+                found = panel(dossier, reviewer)
                 assert found is not None
                 render_to_string(*found)
         return len(queries)
