@@ -41,6 +41,11 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only admins that go by the rights of the portal; what packages bring (groups, addresses) does not."""
+        if getattr(admin_class, "goes_by_portal_rights", False):
+            super().register(model_or_iterable, admin_class, **options)
+
     def get_urls(self) -> list[Any]:
         return [row for row in super().get_urls() if getattr(row, "name", None) not in LEFT_OUT]
 

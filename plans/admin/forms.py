@@ -28,6 +28,7 @@ class RepairForm(TransitionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = _("Schrijf op waarom u om herstel vraagt.")
         dossier = self.obj.dossier
         self.elements: dict[str, Element] = {}
         hints = self.hints()

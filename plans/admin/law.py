@@ -34,7 +34,7 @@ class LastDayField(DateField):
         return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), clock.AMSTERDAM)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return bool(super().has_changed(self.prepare_value(initial), data))
+        return bool(super().has_changed(self.to_python(self.prepare_value(initial)), data))
 
 
 class RoundForm(ReferenceForm):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -49,11 +50,16 @@ def changes(form: Any) -> dict[str, list[str]]:
     for name in form.changed_data:
         if name in {"seen", "id"}:
             continue
-        old = form.initial.get(name)
-        if old is not None and isinstance(form.fields[name], forms.ModelChoiceField):
-            old = form.fields[name].queryset.filter(pk=old).first()
-        found[name] = [as_text(old), as_text(form.cleaned_data.get(name))]
+        found[name] = [as_text(stored(form, name)), as_text(form.cleaned_data.get(name))]
     return found
+
+
+def stored(form: Any, name: str) -> Any:
+    """The value a form began with; a row instead of its key."""
+    value = form.initial.get(name)
+    if value is not None and isinstance(form.fields[name], forms.ModelChoiceField):
+        return form.fields[name].queryset.filter(pk=value).first()
+    return value
 
 
 class ReferenceForm(PortalModelForm):
@@ -84,13 +90,18 @@ class ReferenceForm(PortalModelForm):
             "Iemand anders heeft dit intussen gewijzigd. Wat u typte staat er nog. Sla opnieuw op om het te bewaren."
         )
         differing = [
-            f"{self.fields[name].label}: ‘{self[name].initial}’"
-            for name in self.changed_data
-            if name != "seen"
+            f"{self.fields[name].label}: ‘{self.shown(name)}’" for name in self.changed_data if name != "seen"
         ]
         if not differing:
             return text
         return text + " " + _("Nu opgeslagen: %(values)s.") % {"values": "; ".join(differing)}
+
+    def shown(self, name: str) -> str:
+        """A stored value as the form shows it."""
+        value = stored(self, name)
+        return (
+            str(value) if isinstance(value, models.Model) else as_text(self.fields[name].prepare_value(value))
+        )
 
 
 class KeyedForm(PortalModelForm):
@@ -127,8 +138,12 @@ class FieldsMixin:
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if field is not None and hasattr(field.widget, "can_add_related"):
+        if field is None:
+            return None
+        if hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
+        if field.required and not isinstance(field, DateField):
+            field.error_messages["required"] = _("Vul dit in, of kies iets.")
         return field
 
 
@@ -158,6 +173,7 @@ class PortalInline(FieldsMixin, admin.StackedInline):
 class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
     """Data to look at: for those with `view_permission`. Nothing is added, changed or deleted here."""
 
+    goes_by_portal_rights = True
     view_permission = SEE
     write_permission = ""
     actions: Any = None
@@ -201,7 +217,7 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
         """The audit lines about one row."""
         obj = self.get_object(request, object_id)
         if not self.has_view_permission(request, obj):
-            raise Http404
+            raise PermissionDenied
         lines = AuditEntry.objects.filter(subject=self.opts.label, subject_id=str(obj.pk))
         context = {
             **self.admin_site.each_context(request),

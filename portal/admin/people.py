@@ -17,7 +17,7 @@ from portal.admin.base import REFERENCE, PortalInline, PortalModelAdmin, Referen
 from portal.forms import PortalForm, text_field
 from portal.models import Membership, Organisation, User
 from portal.rights import OrganisationKind
-from portal.workflow import Refused
+from portal.workflow import Refused, StaleState
 
 # Their names come from the register, whose next edition would put them back.
 FROM_REGISTER = {OrganisationKind.PARTNERSHIP, OrganisationKind.MUNICIPALITY, OrganisationKind.OPR}
@@ -112,6 +112,8 @@ class UserAdmin(PortalModelAdmin):
                 opening = request.POST.get("step") == "activate"
                 try:
                     people.set_active(user, is_active=opening, by=request.user, **form.cleaned_data)
+                except StaleState:  # the second click
+                    return self.done(request, self.get_object(request, str(pk)))
                 except Refused as refused:
                     form.add_error(None, forms.ValidationError(refused.messages))
                     status = 409
