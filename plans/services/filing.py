@@ -99,7 +99,8 @@ def _tell(dossier: Dossier, filing: Filing) -> None:
         "reference": filing.reference,
         "received_at": filing.received_at.isoformat(),
         "deadline": filing.deadline.isoformat(),
-        "late": not filing.is_timely,
+        "late": not filing.is_timely
+        and not filing.in_answer_to_id,  # an answer to a repair request has its own term
         "filed_by": filing.filed_by_name,
         "filed_for": filing.filed_for_name,
         "manifest": filing.manifest(),

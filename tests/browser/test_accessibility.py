@@ -1,0 +1,83 @@
+"""Every page of every role, in both languages, wide and narrow: no violation of WCAG 2.2 A or AA that axe can find."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from portal.settings import LANGUAGES
+from tests import stage as stages
+from tests.addresses import address, pages
+from tests.browser.conftest import SPRING, Visitor
+from tests.test_access_matrix import EXPECTED, WHO
+
+pytestmark = pytest.mark.browser
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+SIZES = ((1280, 900), (320, 640))
+# What is no page: downloads, and answers for machines.
+NO_PAGE = (
+    "_csv",
+    "_pdf",
+    "_json",
+    ":export",
+    ":bundle",
+    ":document",
+    "attachment",
+    "document/",
+    "alive",
+    "ready",
+    "robots",
+)
+
+
+def shows(name: str, role: str) -> bool:
+    """Whether this role gets a page of its own there."""
+    answers = EXPECTED[name]["own", "GET"]
+    return answers[WHO.index(role)] == 200 and not any(part in name for part in NO_PAGE)
+
+
+@pytest.fixture
+def stage(served: None) -> stages.Stage:
+    """Built on the day the server stands at."""
+    from portal import clock
+
+    with clock.at(SPRING):
+        return stages.own()
+
+
+def problems(visitor: Visitor) -> list[str]:
+    """What axe finds on the page that is open, and whether it scrolls sideways."""
+    found = Axe().run(visitor.page, options=RULES).response["violations"]
+    rows = [
+        f"{row['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
+        for row in found
+        for node in row["nodes"][:2]
+    ]
+    wide = visitor.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return [*rows, f"{wide} px too wide"] if wide > 0 else rows
+
+
+@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
+@pytest.mark.parametrize("role", WHO)
+def test_pages(visit: Callable[..., Visitor], stage: stages.Stage, role: str, language: str) -> None:
+    people: dict[str, Any] = {**stage.people}
+    if role == stages.NO_ROLE:
+        pytest.skip("sees no page that others do not see")
+    visitor = visit(people.get(role))
+    visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.base}])
+    wrong: dict[str, list[str]] = {}
+    seen = 0
+    for name in pages():
+        if not shows(name, role) or (name == "account_logout" and role != stages.E):
+            continue
+        for width, height in SIZES:
+            visitor.page.set_viewport_size({"width": width, "height": height})
+            visitor.go(address(name, stage))
+            seen += 1
+            if found := problems(visitor):
+                wrong[f"{name} at {width}"] = found
+    assert wrong == {}
+    assert seen > 10
