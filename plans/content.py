@@ -4,6 +4,8 @@ import hashlib
 import json
 from typing import Any
 
+from django.utils import translation
+
 from plans.models import BudgetHeading, Dossier
 from portal import clock
 from register import selectors
@@ -54,11 +56,13 @@ def of_working_copy(dossier: Dossier) -> Content:
 
 def with_partners(content: Content, dossier: Dossier) -> Content:
     """The content with the municipalities and partnerships the plan is about, as the register has them today."""
+    with translation.override("nl"):  # whoever freezes it, in whatever language
+        scope = municipalities(dossier)
     return {
         **content,
         "municipalities": [
             {"code": row.municipality.code, "name": row.municipality.name, "part": row.part, "via": row.via}
-            for row in municipalities(dossier)
+            for row in scope
         ],
         "partnerships": [
             {"key": row.organisation.key, "code": row.code, "name": row.display_name}

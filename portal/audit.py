@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import transaction
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,8 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit line belongs in the transaction of its decision")
     organisation = membership.organisation if membership else None
+    with translation.override("nl"):  # one language in the trail, whoever acts
+        subject_text = str(obj)[:300]
     return AuditEntry.objects.create(
         action=action,
         actor=by,
@@ -94,7 +97,7 @@ def record(
         dossier=getattr(obj, "dossier_uuid", None),
         subject=obj._meta.label,
         subject_id=str(obj.pk),
-        subject_text=str(obj)[:300],
+        subject_text=subject_text,
         from_state=from_state,
         to_state=to_state,
         reason=reason,

@@ -1,6 +1,7 @@
 """What an offer sets in motion: a consultation per municipality and an overleg per overlapping partnership."""
 
 from django.db.models import F
+from django.utils import translation
 
 from consultations.models import Consultation, Overleg, Procedure
 from consultations.states import ConsultationState, OverlegState
@@ -22,7 +23,9 @@ def open_consultations(dossier: Dossier, version: PlanVersion, by: User) -> None
         row.municipality_id: row
         for row in Consultation.objects.filter(dossier=dossier).select_related("municipality", "procedure")
     }
-    for row in contents.municipalities(dossier):
+    with translation.override("nl"):  # what is kept, is kept in Dutch
+        scope = contents.municipalities(dossier)
+    for row in scope:
         former = known.pop(row.municipality.pk, None)
         values = {"part": row.part, "version": version, "in_scope": True}
         if former:
