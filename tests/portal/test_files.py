@@ -1,0 +1,84 @@
+"""Files by content: once per bytes, never overwritten, never served as a page."""
+
+import hashlib
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+
+from portal import files
+from portal.models import StoredFile
+
+
+@pytest.fixture
+def folder(db: None, tmp_path: Path, settings: object) -> Path:
+    settings.MEDIA_ROOT = str(tmp_path / "files")  # type: ignore[attr-defined]
+    return tmp_path / "files"
+
+
+def test_bytes_are_kept_under_their_hash(folder: Path) -> None:
+    stored = files.store(b"hallo", "text/plain")
+    digest = hashlib.sha256(b"hallo").hexdigest()
+    assert (stored.sha256, stored.size, stored.content_type) == (digest, 5, "text/plain")
+    assert stored.path == folder / digest[:2] / digest
+    assert stored.read() == b"hallo"
+    assert str(stored) == digest
+
+
+def test_same_bytes_again_are_the_same_row_and_file(folder: Path) -> None:
+    first = files.store(b"hallo", "text/plain")
+    again = files.store(io.BytesIO(b"hallo"), "application/pdf")
+    assert again == first
+    assert again.content_type == "text/plain"
+    assert StoredFile.objects.count() == 1
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == [first.sha256]
+
+
+def test_upload_in_pieces_and_half_read_is_stored_whole(folder: Path) -> None:
+    content = bytes(range(256)) * 3000
+    upload = SimpleUploadedFile("../../etc/passwd", content)
+    upload.read(100)
+    stored = files.store(upload, "application/pdf")
+    assert stored.read() == content
+    assert stored.size == len(content)
+    assert stored.path.parent.parent == folder
+
+
+def test_empty_file_is_kept_too(folder: Path) -> None:
+    assert files.store(b"", "text/plain").read() == b""
+
+
+def test_trouble_leaves_no_half_file(folder: Path) -> None:
+    class Broken(io.BytesIO):
+        def read(self, *_args: object) -> bytes:
+            raise OSError("the line broke")
+
+    with pytest.raises(OSError, match="the line broke"):
+        files.store(Broken(b"x"), "text/plain")
+    assert list(folder.iterdir()) == []
+    assert StoredFile.objects.count() == 0
+
+
+def test_row_that_cannot_be_made_leaves_at_most_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_values: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(StoredFile.objects, "get_or_create", refuse)
+    with pytest.raises(DatabaseError):
+        files.store(b"hallo", "text/plain")
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == [
+        hashlib.sha256(b"hallo").hexdigest()
+    ]
+
+
+def test_download_is_an_attachment_that_no_browser_runs(folder: Path) -> None:
+    stored = files.store(b"<script>1</script>", "text/html")
+    answer = files.send(stored, "verslag é.pdf")
+    assert b"".join(answer.streaming_content) == b"<script>1</script>"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=utf-8''verslag%20%C3%A9.pdf"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
