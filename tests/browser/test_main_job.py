@@ -30,8 +30,10 @@ def test_main_job(visit: Callable[..., Visitor], tmp_path: Path) -> None:
     # The editor begins, writes a chapter (saved by itself and by the button), the budget and an attachment.
     editor = visit(world.editor())
     editor.click("Plannen")
-    editor.page.get_by_role("button", name=re.compile("^Beginnen")).first.click()
-    editor.sees("in voorbereiding")
+    editor.page.get_by_role("link", name=re.compile("^PO2203")).click()
+    editor.click("Beginnen met het plan")
+    editor.press("Beginnen met het plan")
+    editor.sees("Vastgelegd: dossier begonnen.")
     plan = the_plan()
     chapter = plan.chapters.order_by("position")[0]
     editor.page.get_by_role("link", name=re.compile(re.escape(chapter.title))).first.click()

@@ -48,7 +48,7 @@ def test_core_tasks(visit: Callable[..., Visitor], tmp_path: Path) -> None:
     official.go(world.consultation(plan).get_absolute_url())
     official.click("Overeenstemming vastleggen")
     official.press("Overeenstemming vastleggen")
-    official.page.get_by_role("alert").first.wait_for()
+    official.page.locator(".error-summary a").first.wait_for()
     assert official.page.title().startswith("Fout: ")
     official.fill(decided_on="14-4-2014")
     official.press("Overeenstemming vastleggen")
