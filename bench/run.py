@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ from tests import world  # noqa: E402
 SECONDS = int(os.environ.get("BENCH_SECONDS", "6"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 TOKEN = "b" * 32
+BARE, PORTAL = "django.contrib.auth.backends.ModelBackend", "portal.rights.RoleBackend"
 
 
 @dataclass(frozen=True)
@@ -179,8 +181,8 @@ def report(pair: Pair, bare: int, portal: int) -> None:
     """Bare and portal in turn, and the median of the rounds."""
     bare_runs, portal_runs = [], []
     for number in range(ROUNDS):
-        bare_runs.append(drive(bare, pair.bare(number), pair.who, pair.once))
-        portal_runs.append(drive(portal, pair.portal(number), pair.who, pair.once))
+        bare_runs.append(drive(bare, pair.bare(number), pair.who, BARE, pair.once))
+        portal_runs.append(drive(portal, pair.portal(number), pair.who, PORTAL, pair.once))
     b, p = middle(bare_runs), middle(portal_runs)
     ratio = statistics.median(q.rate / r.rate for q, r in zip(portal_runs, bare_runs, strict=True))
     errors = sum(run.errors for run in portal_runs + bare_runs)
@@ -194,19 +196,20 @@ def middle(runs: list[Figures]) -> Figures:
     return sorted(runs, key=lambda run: run.rate)[len(runs) // 2]
 
 
-def drive(port: int, lines: list[str], who: User | None, once: bool) -> Figures:
-    """One run of wrk over the lines, as one person."""
+def drive(port: int, lines: list[str], who: User | None, backend: str, once: bool = False) -> Figures:
+    """One run of wrk over the lines, as one person that the backend signed in."""
     requests = Path(VAR) / "requests.txt"
     requests.write_text("\n".join(lines) + "\n")
     cookies = f"csrftoken={TOKEN}"
     if who:
-        cookies += f"; sessionid={session(who)}"
+        cookies += f"; sessionid={session(who, backend)}"
     environment = {
         **os.environ,
         "BENCH_REQUESTS": str(requests),
         "BENCH_COOKIE": cookies,
         "BENCH_TOKEN": TOKEN,
         "BENCH_ONCE": "1" if once else "0",
+        "BENCH_EXPECTED": "302" if lines[0].startswith("POST") else "200",
     }
     command = [
         "wrk",
@@ -224,15 +227,17 @@ def drive(port: int, lines: list[str], who: User | None, once: bool) -> Figures:
     found = re.search(r"FIGURES (\d+) ([\d.]+) ([\d.]+) (\d+)", done.stdout)
     if not found:
         sys.exit(done.stdout + done.stderr)
-    if int(found[4]):
-        print("   ", done.stderr.strip(), lines[0][:100])
-    return Figures(int(found[1]), float(found[2]), float(found[3]), int(found[4]))
+    unexpected = Counter(re.findall(r"UNEXPECTED (\d+)", done.stderr))
+    if unexpected:
+        print("   ", dict(unexpected), lines[0][:100])
+    errors = int(found[4]) + unexpected.total()
+    return Figures(int(found[1]), float(found[2]), float(found[3]), errors)
 
 
-def session(who: User) -> str:
+def session(who: User, backend: str) -> str:
+    """The key of a new session; a project knows only people signed in by a backend of its own."""
     client = Client()
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
-    # Both projects keep sessions in the same table and know the same backends.
+    client.force_login(who, backend=backend)
     return client.cookies["sessionid"].value
 
 
@@ -252,6 +257,8 @@ def server(application: str, settings: str) -> Iterator[int]:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
+            if process.poll() is not None:
+                sys.exit(f"{application} does not start; see above")
             time.sleep(0.1)
         yield port
     finally:
@@ -261,14 +268,16 @@ def server(application: str, settings: str) -> Iterator[int]:
 
 def slow_uploads(port: int, who: User) -> None:
     """Three uploads of 5 MB that trickle in, and what they do to the readers of the front page."""
-    alone = drive(port, ["GET\t/\t"], None, False)
+    alone = drive(port, ["GET\t/\t"], None, PORTAL)
     stop = threading.Event()
     path = reverse("plans:attachments", args=[world.dossier().uuid])
-    threads = [threading.Thread(target=trickle, args=(port, path, session(who), stop)) for _n in range(3)]
+    threads = [
+        threading.Thread(target=trickle, args=(port, path, session(who, PORTAL), stop)) for _n in range(3)
+    ]
     for thread in threads:
         thread.start()
     time.sleep(1)
-    beside = drive(port, ["GET\t/\t"], None, False)
+    beside = drive(port, ["GET\t/\t"], None, PORTAL)
     stop.set()
     for thread in threads:
         thread.join(20)

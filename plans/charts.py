@@ -15,7 +15,7 @@ from plans.content import totals
 from portal.forms import cents_as_typed
 
 # Measures in units of the drawing, which is 360 wide.
-PLOT = 236  # the bars; the amounts stand to the right of them
+PLOT = 214  # the bars; the amounts stand to the right of them
 TOP = 34  # the legend
 YEAR = 82  # one year: its name and three lines
 MILLION = 1_000_000
