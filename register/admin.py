@@ -10,16 +10,28 @@ from portal.admin.base import PortalInline, PortalModelAdmin
 from register.models import Area, Municipality, MunicipalityChange, Partnership
 
 
-class AreaInline(PortalInline):
+class AreaNames:
+    """The names of an area line, in words."""
+
+    @admin.display(description=_("samenwerkingsverband"), ordering="partnership__code")
+    def partnership_name(self, obj: Area) -> str:
+        return obj.partnership.display_name
+
+    @admin.display(description=_("gemeente"), ordering="municipality__name")
+    def municipality_name(self, obj: Area) -> str:
+        return obj.municipality.name
+
+    @admin.display(description=_("deel van de gemeente"))
+    def part(self, obj: Area) -> str:
+        return obj.part_text
+
+
+class AreaInline(AreaNames, PortalInline):
     """The lines of an area, those that are no longer in force included."""
 
     model = Area
     writable = False
     verbose_name_plural = _("gebied, ook wat niet meer geldt")
-
-    @admin.display(description=_("deel van de gemeente"))
-    def part(self, obj: Area) -> str:
-        return obj.part_text
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request)
@@ -27,11 +39,11 @@ class AreaInline(PortalInline):
 
 
 class PartnershipAreas(AreaInline):
-    fields = readonly_fields = ("municipality", "coverage", "part", "valid_from", "valid_to")
+    fields = readonly_fields = ("municipality_name", "coverage", "part", "valid_from", "valid_to")
 
 
 class MunicipalityAreas(AreaInline):
-    fields = readonly_fields = ("partnership", "coverage", "part", "valid_from", "valid_to")
+    fields = readonly_fields = ("partnership_name", "coverage", "part", "valid_from", "valid_to")
 
 
 @admin.register(Partnership)
@@ -77,27 +89,23 @@ class MunicipalityAdmin(PortalModelAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(PortalModelAdmin):
+class AreaAdmin(AreaNames, PortalModelAdmin):
     """All lines of the areas, with their validity."""
 
-    list_display = ("partnership", "municipality", "coverage", "part", "valid_from", "valid_to")
+    list_display = ("partnership_name", "municipality_name", "coverage", "part", "valid_from", "valid_to")
     list_filter = ("partnership__sector", "coverage", ("valid_to", admin.EmptyFieldListFilter))
     list_select_related = ("partnership__organisation", "municipality")
     search_fields = ("partnership__code", "municipality__name")
     search_help_text = _("Zoek op code van het samenwerkingsverband of naam van de gemeente")
     fields = readonly_fields = (
-        "partnership",
-        "municipality",
+        "partnership_name",
+        "municipality_name",
         "coverage",
         "part",
         "confidence",
         "valid_from",
         "valid_to",
     )
-
-    @admin.display(description=_("deel van de gemeente"))
-    def part(self, obj: Area) -> str:
-        return obj.part_text
 
 
 # The words of the source files, in the language of the page.

@@ -17,6 +17,7 @@ from portal.admin.base import REFERENCE, PortalInline, PortalModelAdmin, Referen
 from portal.forms import PortalForm, text_field
 from portal.models import Membership, Organisation, User
 from portal.rights import OrganisationKind
+from portal.templatetags.portal import day
 from portal.workflow import Refused, StaleState
 
 # Their names come from the register, whose next edition would put them back.
@@ -85,14 +86,18 @@ class UserAdmin(PortalModelAdmin):
     """People and their roles; an account can be closed, with a reason."""
 
     view_permission = REFERENCE
-    list_display = ("name", "email", "is_active", "last_login", "date_joined")
+    list_display = ("name", "email", "is_active", "last_login", "joined")
     list_filter = ("is_active",)
     search_fields = ("name", "email")
     search_help_text = gettext_lazy("Zoek op naam of e-mailadres")
     ordering = ("name", "email")
-    fields = ("name", "email", "language", "is_active", "date_joined", "last_login")
+    fields = ("name", "email", "language", "is_active", "joined", "last_login")
     inlines = (MembershipInline,)
     change_form_template = "admin/portal/user/change_form.html"
+
+    @admin.display(description=gettext_lazy("account sinds"), ordering="date_joined")
+    def joined(self, obj: User) -> str:
+        return day(obj.date_joined)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.activity)

@@ -15,6 +15,7 @@ from portal import audit, outbox
 from portal.admin.base import REFERENCE, PortalModelAdmin
 from portal.models import AuditEntry, MailMessage
 from portal.rights import Role
+from portal.templatetags.portal import moment
 
 
 @admin.register(AuditEntry)
@@ -40,8 +41,13 @@ class AuditEntryAdmin(PortalModelAdmin):
         "reason",
         "details",
         "dossier",
-        "request_id",
     )
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """A line has no history of its own."""
+        entry = context["original"]
+        context["heading"] = f"{self.what(entry)} · {entry.subject_text}"
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("handeling"), ordering="action")
     def what(self, obj: AuditEntry) -> str:
@@ -73,11 +79,15 @@ class MailMessageAdmin(PortalModelAdmin):
         "event",
         "status",
         "attempts",
-        "next_attempt_at",
+        "next_try",
         "sent_at",
         "error",
     )
     actions = ("retry_now",)
+
+    @admin.display(description=gettext_lazy("volgende poging"))
+    def next_try(self, obj: MailMessage) -> str:
+        return "" if obj.status == MailMessage.Status.SENT else moment(obj.next_attempt_at)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if request.user.has_perm(REFERENCE) else {}

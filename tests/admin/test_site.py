@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.models import BudgetHeading, Dossier, Filing, LawVersion
@@ -162,3 +164,23 @@ def test_menu_of_the_admin_depends_on_the_role(reviewer: Client, administrator: 
 
     assert menu(reviewer) == ["Werkvoorraad", "Overzicht", "Indieningen", "Rondes", "Auditspoor"]
     assert menu(administrator) == ["Werkvoorraad", "Overzicht", "Rondes", "Auditspoor"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["portal_organisation", "portal_user", "portal_membership", "portal_auditentry", "portal_mailmessage",
+     "register_partnership", "register_municipality", "register_area", "plans_budgetheading"],
+)  # fmt: skip
+def test_number_of_queries_of_a_list_does_not_depend_on_the_rows(administrator: Client, name: str) -> None:
+    def queries(**asked: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            answer = administrator.get(reverse(f"admin:{name}_changelist"), asked)
+        assert answer.status_code == 200
+        return len(found)
+
+    world.filed(agree=False)
+    model = FIRST[name][0]
+    one = queries(pk=str(model.objects.first().pk))
+    rows = model.objects.order_by("pk").values_list("pk", flat=True)
+    assert (queries(pk__in=",".join(map(str, rows[:3]))), queries()) == (one, one)
+    assert len(rows) >= 3
