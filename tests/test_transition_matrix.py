@@ -261,7 +261,8 @@ def enforced() -> Dossier:
 
 def asked_dossier() -> Dossier:
     plan = world.offered()
-    talks.ask_consent(plan, by=world.editor())
+    # Some days ago: asking again today is another request, not the second click of this one.
+    talks.ask_consent(plan, by=world.editor(), asked_on=world.day("2014-01-15"))
     return plan
 
 
