@@ -33,14 +33,14 @@ EXPENDITURE = {
 DESCRIPTIONS = {
     "basisondersteuning": "Vast bedrag per leerling, naar de scholen",
     "arrangementen": "Extra ondersteuning op maat",
-    "mutatie_reserve": "Sluitpost: naar (of uit) de reserve",
+    "mutatie_reserve": "Naar (of uit) de reserve",
     "verevening": "Vanaf 2015/16, in vijf jaar afgebouwd",
 }
 EQUALISATION = (0.0, 1.0, 0.9, 0.75)
 
 
 def rows(dossier: Dossier, size: int) -> list[BudgetRow]:
-    """The lines of a budget for an area of so many municipalities; it balances by the change of the reserve."""
+    """The lines of a budget for an area of so many municipalities; the reserve takes most of what is left."""
     dice = random.Random(dossier.partnership.organisation.key)  # noqa: S311 - the same demo every time, no secret
     whole = (3_000_000 + size * 900_000) * EURO
     years = [year for year, _label in dossier.years()]
@@ -56,11 +56,12 @@ def rows(dossier: Dossier, size: int) -> list[BudgetRow]:
         year: _rounded(equalisation * part) for year, part in zip(years, EQUALISATION, strict=False)
     }
     expenditure = {key: amounts(*values) for key, values in EXPENDITURE[sector].items()}
-    expenditure["mutatie_reserve"] = {
-        year: sum(row.get(year, 0) for row in income.values())
-        - sum(row[year] for row in expenditure.values())
-        for year in years
-    }
+    for year in years:
+        left = sum(row.get(year, 0) for row in income.values()) - sum(
+            row.get(year, 0) for row in expenditure.values()
+        )
+        # Most of what is left goes to the reserve (or comes out of it); the rest is the result.
+        expenditure.setdefault("mutatie_reserve", {})[year] = _rounded(left * 0.85)
     headings = {row.key: row for row in BudgetHeading.objects.all()}
     return [
         BudgetRow(headings[key], DESCRIPTIONS.get(key, ""), values)

@@ -12,12 +12,12 @@ from consultations import services as consultations
 from demo import budget, documents, people, talks, texts
 from demo.stories import Story
 from plans import services as plans
-from plans.content import municipalities
-from plans.models import Chapter, Dossier, Filing
+from plans.models import Chapter, Dossier, Element, Filing
 from portal import clock, uploads
 from portal.models import User
 from register.models import Municipality, Partnership
 
+LAST_DAY = "2014-04-12"
 ADOPTION = "Voorbeeldbesluit vaststelling"
 
 
@@ -40,7 +40,6 @@ def steps(story: Story) -> Iterator[Step]:
     """Everything that happens in a story, each step with its moment."""
     road: list[tuple[str, str, Callable[[Story], Any]]] = [
         (story.start, "09:05", start),
-        (story.start, "10:15", write),
         (story.offer, "11:20", offer),
         (story.ask, "13:10", ask),
         (story.meeting, "16:30", talks.meet),
@@ -60,7 +59,7 @@ def steps(story: Story) -> Iterator[Step]:
     for day, time, do in road:
         if day:
             yield Step(moment(day, time, story), partial(do, story))
-    for day, time, action in (*talks.outcomes(story), *talks.dispute(story)):
+    for day, time, action in (*writing(story), *talks.outcomes(story), *talks.dispute(story)):
         yield Step(moment(day, time, story), action)
 
 
@@ -94,27 +93,67 @@ def start(story: Story) -> None:
         )
 
 
-def write(story: Story) -> None:
-    """Write the chapters, as far as this partnership has come; then the budget and the attachments."""
-    plan, by = dossier(story), people.editor(story.key)
-    elements = list(plan.elements())
+def writing(story: Story) -> Iterator[talks.Action]:
+    """The chapters, spread over the working days up to the offer; then the budget and the attachments."""
+    days = working_days(story.start, story.offer or LAST_DAY)
+    elements = list(
+        Element.objects.filter(sector=story.key[:2], law_version__filinground__is_first_plan=True)
+    )
     done = len(elements) * story.written // 100
     for number, element in enumerate(elements[:done]):
-        chapter = plan.chapters.select_related("dossier").get(element=element)
-        last = number == done - 1 and done < len(elements)
-        body = texts.chapter(element.key, plan.partnership.sector, variant(story) + number)
-        _save(chapter, by, body, Chapter.Status.BUSY if last else Chapter.Status.DONE)
+        unfinished = number == done - 1 and done < len(elements)
+        day = days[number * len(days) // done]
+        yield day, "10:15", partial(write, story, number, element, unfinished)
     if story.written == 100 and variant(story) % 3 == 0:
-        title, body = texts.free_chapter()
-        _save(plans.add_chapter(plan, by=by, title=title), by, body, Chapter.Status.DONE)
+        yield days[-1], "11:00", partial(write_free_chapter, story)
     if story.budget:
-        size = len(municipalities(plan)) or len(story.municipalities)
-        plans.save_budget(plan, by=by, seen=plan.budget_version, rows=budget.rows(plan, size))
+        yield days[-1], "11:10", partial(write_budget, story)
+    if story.attachments:
+        yield days[-1], "11:15", partial(attach, story)
+
+
+def working_days(first: str, before: str) -> list[str]:
+    """The working days from the day after the first; Christmas is left out."""
+    start = dt.date.fromisoformat(first)
+    days = [start + dt.timedelta(days=n) for n in range(1, (dt.date.fromisoformat(before) - start).days)]
+    return [
+        day.isoformat()
+        for day in days
+        if day.weekday() < 5 and not dt.date(2013, 12, 23) <= day < dt.date(2014, 1, 6)
+    ]
+
+
+def write(story: Story, number: int, element: Element, unfinished: bool) -> None:
+    """Write one chapter; every third is the work of a colleague."""
+    plan = dossier(story)
+    by = people.signatory(story.key) if number % 3 == 2 else people.editor(story.key)
+    chapter = plan.chapters.select_related("dossier").get(element=element)
+    body = texts.chapter(element.key, plan.partnership.sector, variant(story) + number)
+    _save(chapter, by, body, Chapter.Status.BUSY if unfinished else Chapter.Status.DONE)
+
+
+def write_free_chapter(story: Story) -> None:
+    """Add a chapter the law does not ask for."""
+    title, body = texts.free_chapter()
+    by = people.editor(story.key)
+    _save(plans.add_chapter(dossier(story), by=by, title=title), by, body, Chapter.Status.DONE)
+
+
+def write_budget(story: Story) -> None:
+    """Fill the budget, in the size of the area."""
+    plan = dossier(story)
+    size = plan.partnership.areas.count() or len(story.municipalities)
+    rows = budget.rows(plan, size)
+    plans.save_budget(plan, by=people.editor(story.key), seen=plan.budget_version, rows=rows)
+
+
+def attach(story: Story) -> None:
+    """Add the attachments, which go through the same check as an upload."""
+    plan, by = dossier(story), people.editor(story.key)
     for title in documents.ATTACHMENTS[: story.attachments]:
         upload = SimpleUploadedFile(f"{title}.pdf", documents.pdf(title))
-        plans.add_attachment(
-            plan, by=by, upload=upload, content_type=uploads.check(upload), description="Voorbeeldbijlage"
-        )
+        kind = uploads.check(upload)
+        plans.add_attachment(plan, by=by, upload=upload, content_type=kind, description="Voorbeeldbijlage")
 
 
 def offer(story: Story) -> None:
