@@ -23,10 +23,21 @@ MAX_TEXT = 20_000
 MAX_CENTS = 1_000_000_000_000
 
 
+class PortalBoundField(forms.BoundField):
+    """A field on a page; of a group of options the group is wrong, not every single option."""
+
+    def build_widget_attrs(self, attrs: Any, widget: Any = None) -> Any:
+        attrs = super().build_widget_attrs(attrs, widget)
+        if self.use_fieldset:
+            attrs.pop("aria-invalid", None)
+        return attrs
+
+
 class PortalFormMixin:
     """Gives any form the helper, the classes and the attributes our field templates count on."""
 
     fields: dict[str, forms.Field]
+    bound_field_class = PortalBoundField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
