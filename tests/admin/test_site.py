@@ -178,6 +178,7 @@ def test_number_of_queries_of_a_list_does_not_depend_on_the_rows(administrator: 
         assert answer.status_code == 200
         return len(found)
 
+    world.everyone()
     world.filed(agree=False)
     model = FIRST[name][0]
     one = queries(pk=str(model.objects.first().pk))
