@@ -95,7 +95,9 @@ def budget(dossier: Dossier) -> dict[str, Any]:
             "heading": row.heading.key,
             "heading_name": row.heading.name,
             "description": row.description,
-            "amounts": {str(amount.year): amount.cents for amount in row.amounts.all()},
+            "amounts": {
+                str(amount.year): amount.cents for amount in row.amounts.all() if amount.year in dict(years)
+            },
         }
         for row in dossier.budget_lines.select_related("heading").prefetch_related("amounts")
     ]
@@ -150,11 +152,27 @@ def sha256(content: Content) -> str:
 
 
 def same_text(one: Content, other: Content) -> bool:
-    """Whether two contents say the same, apart from the partners (which change with the register) and statuses."""
+    """Whether two contents say the same: what the partnership wrote, apart from the statuses of the chapters.
+
+    What comes from the register or the law (partners, names of round and headings, letters) may be put right there
+    without the plan having changed.
+    """
+
+    def written(rows: list[Any], *names: str) -> list[dict[str, Any]]:
+        return [{name: row[name] for name in names} for row in rows]
 
     def text(content: Content) -> bytes:
-        kept = {k: v for k, v in content.items() if k not in {"municipalities", "partnerships"}}
-        kept["chapters"] = [{k: v for k, v in row.items() if k != "status"} for row in content["chapters"]]
-        return canonical(kept)
+        budget_content = content["budget"]
+        lines = written(budget_content["lines"], "kind", "heading", "description", "amounts")
+        return canonical(
+            {
+                "title": content["title"],
+                "period": content["period"],
+                "chapters": written(content["chapters"], "element", "title", "body"),
+                "year_kind": budget_content["year_kind"],
+                "lines": lines,
+                "attachments": written(content["attachments"], "name", "description", "sha256"),
+            }
+        )
 
     return text(one) == text(other)

@@ -53,13 +53,20 @@ def _facts(earlier: Content, later: Content) -> list[tuple[str, str, str]]:
     return [(name, old, new) for name, old, new in pairs if old != new]
 
 
-def _key(chapter: dict[str, Any]) -> str:
-    return chapter["element"] or f"free:{chapter['title']}"
+def _by_key(chapters: list[dict[str, Any]]) -> dict[tuple[str, int], dict[str, Any]]:
+    """The chapters by element, free ones by title; a number tells those of the same title apart."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in chapters:
+        key = row["element"] or f"free:{row['title']}"
+        number = 0
+        while (key, number) in found:
+            number += 1
+        found[key, number] = row
+    return found
 
 
 def _chapters(earlier: Content, later: Content) -> Iterator[ChapterDifference]:
-    before = {_key(row): row for row in earlier["chapters"]}
-    after = {_key(row): row for row in later["chapters"]}
+    before, after = _by_key(earlier["chapters"]), _by_key(later["chapters"])
     for key, row in after.items():
         old = before.get(key)
         if old is None:
