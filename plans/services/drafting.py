@@ -90,8 +90,12 @@ def save_chapter(chapter: Chapter, *, by: User, seen: int, title: str, body: str
 
 @transaction.atomic
 def add_chapter(dossier: Dossier, *, by: User, title: str) -> Chapter:
-    """Add a free chapter at the end."""
+    """Add a free chapter at the end. The second click gets the chapter of the first, while nobody wrote in it."""
     may_edit(dossier, by)
+    Dossier.objects.select_for_update().get(pk=dossier.pk)  # two clicks come one after the other
+    untouched = dossier.chapters.filter(element=None, title=title, row_version=1)
+    if there := untouched.last():
+        return there
     last = dossier.chapters.aggregate(last=Max("position"))["last"] or 0
     chapter = Chapter.objects.create(dossier=dossier, title=title, position=last + 10)
     _record("plans.chapter_added", dossier, by, title=title)
@@ -122,7 +126,10 @@ def save_details(
     period_end: dt.date,
     budget_years: str,
 ) -> Dossier:
-    """Save title and plan period. The form has checked the shape; deviations from the law show up as findings."""
+    """Save title and plan period. The form has checked the shape; deviations from the law show up as findings.
+
+    Other years make a budget that somebody has open out of date: they see a conflict instead of losing amounts.
+    """
     may_edit(dossier, by)
     values = {
         "title": title,
@@ -130,6 +137,7 @@ def save_details(
         "period_end": period_end,
         "budget_years": budget_years,
     }
+    before = dossier.years()
     saved = Dossier.objects.filter(pk=dossier.pk, row_version=seen).update(
         row_version=F("row_version") + 1, **values
     )
@@ -139,6 +147,9 @@ def save_details(
             return current
         raise Conflict(current)
     dossier.refresh_from_db()
+    if dossier.years() != before:
+        Dossier.objects.filter(pk=dossier.pk).update(budget_version=F("budget_version") + 1)
+        dossier.refresh_from_db(fields=["budget_version"])
     _record("plans.details_changed", dossier, by, **{k: str(v) for k, v in values.items()})
     return dossier
 
@@ -157,6 +168,11 @@ def choose_partners(
         raise Blocked(
             _("De overlegpartners volgen uit het gebied; alleen een landelijk samenwerkingsverband kiest ze.")
         )
+    municipalities, partnerships = list(municipalities), list(partnerships)
+    if set(municipalities) == set(dossier.chosen_municipalities.all()) and set(partnerships) == set(
+        dossier.chosen_partnerships.all()
+    ):
+        return  # a second click
     dossier.chosen_municipalities.set(municipalities)
     dossier.chosen_partnerships.set(partnerships)
     _record(
