@@ -14,6 +14,7 @@ from plans import content as contents
 from plans import extension_points, richtext
 from plans.content import Content
 from plans.models import MAX_SCHOOL_YEARS, Dossier, PlanVersion
+from plans.models.dossier import open_repair_request
 from plans.models.law import Element
 
 MISSING, WARNING = "missing", "warning"
@@ -197,17 +198,21 @@ def adoption_rules(case: Case) -> Iterable[Finding]:
 
 
 def timeliness_rules(case: Case) -> Iterable[Finding]:
-    """Filed before the deadline of the round (lid 10; Wet passend onderwijs art. IX lid 3)."""
+    """Filed before the deadline of the round (lid 10; Wet passend onderwijs art. IX lid 3).
+
+    A plan that came in time does not become late by an answer to a request for repair, nor by a later deadline in the
+    round: every filing keeps the deadline it had.
+    """
     dossier = case.dossier
     deadline = dossier.round.deadline_text
+    filings = list(dossier.filings.order_by("sequence").defer("findings"))
     if case.received_at:
-        received_at: dt.datetime | None = case.received_at
+        is_late = case.received_at >= dossier.round.deadline and not open_repair_request(filings)
     else:
-        counting = dossier.counting_filing()
-        received_at = counting.received_at if counting else None
-    if received_at and received_at >= dossier.round.deadline:
+        is_late = bool(filings) and not any(row.is_timely for row in filings)
+    if is_late:
         text = _("Het plan is te laat ingediend; het moest er zijn %(deadline)s.")
-    elif received_at is None and dossier.round.has_passed:
+    elif not filings and not case.received_at and dossier.round.has_passed:
         text = _(
             "De uiterste datum is voorbij (%(deadline)s). Indienen kan nog; het plan wordt als te laat gemarkeerd."
         )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.law import Element, FilingRound
-from plans.states import DossierState
+from plans.states import DossierState, FilingState
 from portal import clock
 from portal.models import StoredFile, User
 from portal.rights import Role
@@ -215,6 +215,20 @@ class Attachment(models.Model):
 def school_year_end(start: dt.date, years: int) -> dt.date:
     """The 31 July on which a period of so many school years ends."""
     return dt.date(start.year + years, 7, 31)
+
+
+def open_repair_request(filings: "Iterable[Filing]") -> "Filing | None":
+    """The filing of which repair is asked, among those of one dossier in the order they came; None when none is.
+
+    It stays open until a later one is found complete: an answer that is improved is an answer too.
+    """
+    found = None
+    for row in filings:
+        if row.state == FilingState.REPAIR_REQUESTED:
+            found = row
+        elif row.state == FilingState.COMPLETE:
+            found = None
+    return found
 
 
 def counting_of(filings: "Iterable[Filing]") -> "Filing | None":

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from plans import extension_points, findings, pdf
 from plans.models import Dossier, Filing
+from plans.models.dossier import open_repair_request
 from plans.services.versions import tell_partnership
 from plans.states import FilingState
 from portal import clock, outbox, workflow
@@ -51,8 +52,8 @@ def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received
     workflow.check(workflow.find("plans.Dossier", "file"), dossier, by)
     if version is None or adoption is None:  # the database has it that an adopted dossier has both
         raise StaleState(_("De vaststelling is nog niet vastgelegd."))
-    former = dossier.filings.order_by("sequence").last()
-    sequence = former.sequence + 1 if former else 1
+    former = list(dossier.filings.order_by("sequence"))
+    sequence = former[-1].sequence + 1 if former else 1
     reference = _reference(dossier, sequence)
     workflow.perform(
         dossier,
@@ -82,7 +83,7 @@ def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received
         filed_for=membership.organisation if membership else dossier.partnership.organisation,
         filed_for_name=dossier.partnership.display_name,
         remark=remark.strip(),
-        in_answer_to=former if former and former.state == FilingState.REPAIR_REQUESTED else None,
+        in_answer_to=open_repair_request(former),
         findings=findings.snapshot(findings.case_of(dossier, version, received_at)),
     )
     _tell(dossier, filing)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import findings
 from plans.models import Chapter, Dossier, Filing, RepairFinding
+from plans.models.dossier import counting_of, open_repair_request
 from plans.states import DossierState, FilingState
 from plans.views.base import DossierView
 from plans.views.panels import panels
@@ -88,9 +89,13 @@ def _after_filing(filing: Filing) -> str:
     )
 
 
-def repair(dossier: Dossier, filing: Filing | None) -> dict[str, Any] | None:
-    """The repair request that is open: its term, reason and findings, each with the chapter it is about."""
-    if not filing or filing.state != FilingState.REPAIR_REQUESTED:
+def repair(dossier: Dossier, filings: list[Filing]) -> dict[str, Any] | None:
+    """The repair request that waits for an answer: its term, reason and findings, each with its chapter.
+
+    Takes the filings in the order they came: the request may be about an earlier one than the last.
+    """
+    filing = open_repair_request(filings)
+    if not filing or any(row.in_answer_to_id == filing.pk for row in filings):
         return None
     entry = AuditEntry.objects.filter(
         action="plans.repair_requested", subject="plans.Filing", subject_id=str(filing.pk)
@@ -124,7 +129,8 @@ class DossierPage(DossierView):
             "steps": steps(dossier, latest),
             "next_step": next_step(dossier, latest, request.user),
             "filings": filings,
-            "repair": repair(dossier, latest),
+            "counting": counting_of(filings[::-1]),
+            "repair": repair(dossier, filings[::-1]),
             "last_lines": AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")[:LAST_LINES],
             "panels": panels(request, dossier),
             **(self.plan() if dossier.state != DossierState.NOT_STARTED else {}),
