@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import translation
 
 from plans.models import Dossier, Element, Filing, RepairFinding
 from plans.services.versions import tell_partnership
@@ -52,9 +53,15 @@ def request_repair(
         reference=filing.reference,
         due=due.isoformat(),
         reason=reason,
-        findings=[{"element": str(element) if element else "", "text": text} for element, text in rows],
+        findings=[{"element": _in_dutch(element), "text": text} for element, text in rows],
     )
     return filing
+
+
+def _in_dutch(element: Element | None) -> str:
+    """The name of an element for a message, whatever the language of the reviewer."""
+    with translation.override("nl"):
+        return str(element) if element else ""
 
 
 @transaction.atomic
