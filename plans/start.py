@@ -16,6 +16,7 @@ from portal.extension_points import Deadline, Group, MenuItem, Moment, Task
 from portal.models import User
 from portal.rights import Role
 from portal.start import is_overdue
+from register.models import Partnership
 
 STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
 PLANS_MENU = MenuItem(label=gettext_lazy("Plannen"), url_name="plans:dossiers", position=10, roles=STAFF)
@@ -57,7 +58,7 @@ def _deadline(row: FilingRound, today: dt.date) -> Deadline:
 
 
 def tasks(user: User) -> Iterator[Task]:
-    """What waits for the staff of a partnership (two queries) and for a reviewer (one query)."""
+    """What waits for the staff of a partnership (three queries) and for a reviewer (one query)."""
     organisations = {
         row.organisation_id: row.organisation.name for row in user.active_memberships if row.role in STAFF
     }
@@ -72,32 +73,40 @@ def _partnership_tasks(organisations: dict[int, str], signing: set[int]) -> Iter
     today = clock.today()
     rounds = [row for row in FilingRound.objects.all() if today <= row.last_end]
     latest = Filing.objects.filter(dossier=OuterRef("pk")).order_by("-sequence")
+    unanswered = latest.filter(state=FilingState.REPAIR_REQUESTED, answers=None)
     dossiers = (
         Dossier.objects.filter(partnership__organisation__in=organisations, round__in=rounds)
         .annotate(
             organisation=F("partnership__organisation"),
             filing_state=Subquery(latest.values("state")[:1]),
-            repair_due=Subquery(latest.values("repair_due")[:1]),
+            repair_due=Subquery(unanswered.values("repair_due")[:1]),
         )
         .only("uuid", "state", "round_id", "enforcement_since")
     )
+    partnerships = Partnership.objects.filter(organisation__in=organisations)
+    by_organisation = {row.organisation_id: row for row in partnerships}
     by_place = {(row.round_id, row.organisation): row for row in dossiers}
     for round_ in rounds:
         for organisation, name in organisations.items():
             dossier = by_place.get((round_.pk, organisation))
-            if dossier or round_.for_all:
+            if dossier or (round_.for_all and round_.is_for(by_organisation[organisation])):
                 yield _task(round_, dossier, name, may_sign=organisation in signing)
 
 
 def _task(round_: FilingRound, dossier: Any, organisation: str, *, may_sign: bool) -> Task:
     """The one line about a plan: the step that is next, whose turn it is and by when."""
     state = dossier.state if dossier else DossierState.NOT_STARTED
-    group, title, note = _step(state, dossier.filing_state if dossier else None, may_sign)
+    filing_state = dossier.filing_state if dossier else None
+    if dossier and dossier.repair_due and filing_state != FilingState.COMPLETE:
+        filing_state = FilingState.REPAIR_REQUESTED  # may be about an earlier filing than the last
+    group, title, note = _step(state, filing_state, may_sign)
     due: dt.date | None = round_.last_day
     due_text, overdue = round_.deadline_text, round_.has_passed
-    if dossier and dossier.filing_state == FilingState.REPAIR_REQUESTED:
+    if dossier and filing_state == FilingState.REPAIR_REQUESTED:
         due, due_text, overdue = dossier.repair_due, "", is_overdue(dossier.repair_due)
-    elif state == DossierState.FILED:
+    elif state == DossierState.FILED or (
+        filing_state and overdue
+    ):  # there is a plan; a better one may follow
         due, due_text, overdue = None, "", False
     if dossier and dossier.enforcement_since:
         note = _("De inspectie is met handhaving begonnen. U kunt gewoon verder en indienen.")

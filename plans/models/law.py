@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from register.models import Sector
+from register.models import Partnership, Sector
 
 MAX_SCHOOL_YEARS = 4
 
@@ -158,6 +158,11 @@ class FilingRound(models.Model):
             "date": formats.date_format(last, "j F Y"),
             "time": f"{last:%H.%M}" if translation.get_language() == "nl" else f"{last:%H:%M}",
         }
+
+    def is_for(self, partnership: Partnership) -> bool:
+        """Whether the partnership is there on the day the plans start: one that ended before has no plan to make."""
+        begins, ends = partnership.valid_from, partnership.valid_to
+        return (begins is None or begins <= self.plan_start) and (ends is None or ends > self.plan_start)
 
     @property
     def has_passed(self) -> bool:

@@ -3,9 +3,11 @@
 from contextlib import suppress
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views import View
 
 from plans import services
@@ -38,9 +40,7 @@ class Dossiers(LoginRequiredMixin, View):
             (row.partnership_id, row.round_id): row
             for row in Dossier.objects.filter(partnership__in=[row.pk for row in partnerships])
         }
-        groups = [
-            (round_, [(row, found.get((row.pk, round_.pk))) for row in partnerships]) for round_ in rounds
-        ]
+        groups = [(round_, list(_rows(round_, partnerships, found))) for round_ in rounds]
         return render(
             request,
             "plans/dossiers.html",
@@ -53,6 +53,14 @@ class Dossiers(LoginRequiredMixin, View):
         )
 
 
+def _rows(round_: FilingRound, partnerships: list[Partnership], found: Any) -> Any:
+    """The partnerships in a round, each with its dossier or None; without those that ended before the plans start."""
+    for row in partnerships:
+        dossier = found.get((row.pk, round_.pk))
+        if dossier or round_.is_for(row):
+            yield row, dossier
+
+
 class StartDossier(LoginRequiredMixin, View):
     """Begin in a round; a second click comes to the dossier that is there already."""
 
@@ -63,6 +71,9 @@ class StartDossier(LoginRequiredMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         partnership = get_object_or_404(own_partnerships(request.user), pk=_number(request, "partnership"))
         filing_round = get_object_or_404(FilingRound, pk=_number(request, "round"))
+        if not filing_round.is_for(partnership):
+            messages.error(request, _("Dit samenwerkingsverband bestaat niet meer als deze plannen ingaan."))
+            return redirect("plans:dossiers")
         dossier = services.dossier_of(partnership, filing_round)
         if dossier.state == DossierState.NOT_STARTED:
             with suppress(StaleState):  # the other click was faster; the dossier is there
