@@ -51,7 +51,11 @@ class Budget(DossierView):
                 return self.saved()
             theirs = contents.budget(conflict.current)
             return self.show(
-                formset, [str(conflict)], status=409, theirs=theirs, their_lines=contents.lines_by_kind(theirs)
+                formset,
+                [str(conflict)],
+                status=409,
+                theirs=theirs,
+                their_lines=contents.lines_by_kind(theirs),
             )
         except Refused as refused:
             status = 403 if isinstance(refused, NotAllowed) else 409
