@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from consultations import services
 from consultations.dates import statutory_dates
-from consultations.forms import AskConsentForm, ConsentForm, OnBehalfConsentForm
 from consultations.models import ConsentRequest
+from consultations.step_forms import AskConsentForm, ConsentForm, OnBehalfConsentForm
 from consultations.views.base import ObjectPage, Step, entries_about, own_and_on_behalf
 from plans.models import Dossier
 from portal import workflow

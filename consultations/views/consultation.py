@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
 from consultations import extension_points, services
-from consultations.forms import OnBehalfOutcomeForm, OutcomeForm
 from consultations.models import Consultation
+from consultations.step_forms import OnBehalfOutcomeForm, OutcomeForm
 from consultations.views.base import ObjectPage, Step, entries_about, own_and_on_behalf
 from portal.forms import TransitionForm
 from portal.workflow import Transition

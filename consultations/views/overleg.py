@@ -5,8 +5,8 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from consultations import services
-from consultations.forms import OverlegForm
 from consultations.models import Overleg
+from consultations.step_forms import OverlegForm
 from consultations.views.base import ObjectPage, Step, entries_about
 from portal.workflow import Transition
 
