@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from consultations import services as consultations
 from demo import budget, documents, people, talks, texts
-from demo.stories import Story
+from demo.story import Story
 from plans import services as plans
 from plans.models import Chapter, Dossier, Element, Filing
 from portal import clock, uploads

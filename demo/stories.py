@@ -4,86 +4,7 @@ The partnerships and areas are real, what they do here is invented. The days are
 the visitor arrives on Monday 14 April 2014. The other partnerships have not started.
 """
 
-import datetime as dt
-from dataclasses import dataclass, field
-
-ALL = "*"
-AGREE, REMARKS, INTENT, DISAGREE = "agree", "agree_with_remarks", "declare_intent", "disagree"
-NOT_ATTENDED = "not_attended"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dispute:
-    """A dispute with one municipality: who lodged it, and the steps of the committee and the parties."""
-
-    municipality: str
-    lodged: str
-    by: str = "partnership"
-    # (row of the table, day, who takes it: committee, partnership or municipality)
-    steps: tuple[tuple[str, str, str], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Story:
-    """One partnership's road through the process; an empty day means that it has not come so far.
-
-    `outcomes` gives the row of the table per municipality (`*`: all others, nothing: no outcome yet). Municipalities in
-    `absent` do not use the portal: the partnership records their outcome, or that they did not come.
-    """
-
-    key: str
-    start: str = "2013-10-14"
-    written: int = 100  # percent of the mandatory chapters with a text
-    budget: bool = True
-    attachments: int = 1
-    municipalities: tuple[str, ...] = ()  # chosen, by a national partnership
-    partnerships: tuple[str, ...] = ()
-    offer: str = ""
-    procedure: bool = True
-    meeting: str = ""
-    met: tuple[str, ...] = (ALL,)
-    decide: str = ""
-    outcomes: dict[str, str] = field(default_factory=dict)
-    absent: tuple[str, ...] = ()
-    overleg: str = ""
-    ask: str = ""
-    consent: tuple[str, str] | None = None  # (row of the table, day)
-    dispute: Dispute | None = None
-    offer_again: str = ""  # a second version, with what the talks added
-    agree_after: dict[str, str] = field(default_factory=dict)  # new outcomes by day, per municipality
-    adopt: str = ""
-    body: str = "algemene ledenvergadering"
-    file: str = ""
-    take_up: str = ""
-    repair: str = ""
-    repair_due: str = ""
-    complete: str = ""
-    refile: str = ""  # adopted again the day before
-    complete_again: str = ""  # taken up and found complete after the repair
-
-    def days(self) -> list[dt.date]:
-        """Every day on which something happens."""
-        found = [value for value in vars(self).values() if isinstance(value, str) and value[:3] == "201"]
-        found += [self.consent[1]] if self.consent else []
-        found += self.agree_after
-        if self.dispute:
-            found += [self.dispute.lodged, *(day for _name, day, _who in self.dispute.steps)]
-        return [dt.date.fromisoformat(text) for text in found if text != self.repair_due]
-
-
-def _agreed(key: str, **values: object) -> Story:
-    """A partnership with which all went well up to and including the OPR, in the usual rhythm."""
-    usual: dict[str, object] = {
-        "offer": "2014-01-13",
-        "meeting": "2014-01-28",
-        "decide": "2014-02-17",
-        "outcomes": {ALL: AGREE},
-        "overleg": "2014-02-04",
-        "ask": "2014-01-20",
-        "consent": ("consent", "2014-02-13"),
-    }
-    return Story(key=key, **{**usual, **values})  # type: ignore[arg-type]
-
+from demo.story import AGREE, ALL, DISAGREE, INTENT, NOT_ATTENDED, REMARKS, Dispute, Story, agreed
 
 STORIES: tuple[Story, ...] = (
     # --- writing ---------------------------------------------------------------------------------------------
@@ -156,11 +77,11 @@ STORIES: tuple[Story, ...] = (
         consent=("consent", "2014-02-26"),
     ),
     # --- all have spoken -------------------------------------------------------------------------------------
-    _agreed("PO2812"),
-    _agreed(  # one municipality
+    agreed("PO2812"),
+    agreed(  # one municipality
         "PO2303", outcomes={ALL: REMARKS}, consent=("consent_with_conditions", "2014-02-12")
     ),
-    _agreed(
+    agreed(
         "VO2810",
         offer="2014-01-20",
         meeting="2014-02-11",
@@ -170,7 +91,7 @@ STORIES: tuple[Story, ...] = (
         consent=("no_decision", "2014-02-24"),
     ),
     # --- no agreement ----------------------------------------------------------------------------------------
-    _agreed(
+    agreed(
         "PO3003",
         outcomes={
             "Zundert": DISAGREE,
@@ -181,7 +102,7 @@ STORIES: tuple[Story, ...] = (
         absent=("Baarle-Nassau",),
         consent=("refuse", "2014-02-14"),
     ),
-    _agreed(
+    agreed(
         "VO2305",
         offer="2014-02-10",
         meeting="2014-03-04",
@@ -191,16 +112,16 @@ STORIES: tuple[Story, ...] = (
         ask="2014-02-17",
         consent=None,
     ),
-    _agreed("VO3004", outcomes={"Tilburg": REMARKS, ALL: AGREE}, consent=("refuse", "2014-02-14")),
+    agreed("VO3004", outcomes={"Tilburg": REMARKS, ALL: AGREE}, consent=("refuse", "2014-02-14")),
     # --- in dispute ------------------------------------------------------------------------------------------
-    _agreed(
+    agreed(
         "PO2304",
         meeting="2014-02-06",
         decide="2014-03-17",
         outcomes={"Coevorden": DISAGREE, ALL: AGREE},
         dispute=Dispute(municipality="Coevorden", lodged="2014-04-10", by="municipality"),
     ),
-    _agreed(  # partly split municipalities; the municipality has yet to answer
+    agreed(  # partly split municipalities; the municipality has yet to answer
         "PO2203",
         offer="2014-01-20",
         meeting="2014-02-06",
@@ -214,7 +135,7 @@ STORIES: tuple[Story, ...] = (
             steps=(("declare_admissible", "2014-04-04", "committee"),),
         ),
     ),
-    _agreed(
+    agreed(
         "PO2510",
         decide="2014-02-24",
         outcomes={"Ede": DISAGREE, ALL: AGREE},
@@ -227,7 +148,7 @@ STORIES: tuple[Story, ...] = (
             ),
         ),
     ),
-    _agreed(
+    agreed(
         "VO2601",
         decide="2014-02-24",
         outcomes={"Stichtse Vecht": DISAGREE, "Utrecht": AGREE},
@@ -242,7 +163,7 @@ STORIES: tuple[Story, ...] = (
             ),
         ),
     ),
-    _agreed(  # advice, followed in a second version, and agreement after all
+    agreed(  # advice, followed in a second version, and agreement after all
         "PO3101",
         decide="2014-02-17",
         outcomes={"Venray": DISAGREE, ALL: AGREE},
@@ -260,7 +181,7 @@ STORIES: tuple[Story, ...] = (
         offer_again="2014-04-02",
         agree_after={"2014-04-09": "Venray"},
     ),
-    _agreed(
+    agreed(
         "PO2604",
         decide="2014-02-24",
         outcomes={"Woerden": DISAGREE, ALL: AGREE},
@@ -276,27 +197,27 @@ STORIES: tuple[Story, ...] = (
         adopt="2014-04-10",
     ),
     # --- adopted ---------------------------------------------------------------------------------------------
-    _agreed("PO2707", outcomes={ALL: AGREE, "Diemen": REMARKS}, adopt="2014-04-07"),
-    _agreed("VO2701", outcomes={"Texel": INTENT, ALL: AGREE}, adopt="2014-03-31", body="bestuur"),
+    agreed("PO2707", outcomes={ALL: AGREE, "Diemen": REMARKS}, adopt="2014-04-07"),
+    agreed("VO2701", outcomes={"Texel": INTENT, ALL: AGREE}, adopt="2014-03-31", body="bestuur"),
     # --- filed -----------------------------------------------------------------------------------------------
-    _agreed("PO2701", adopt="2014-03-27", file="2014-04-10"),
-    _agreed(
+    agreed("PO2701", adopt="2014-03-27", file="2014-04-10"),
+    agreed(
         "VO2806",
         adopt="2014-04-07",
         file="2014-04-11",
         body="bestuur, na goedkeuring van de raad van toezicht",
     ),
-    _agreed(
+    agreed(
         "PO2808",
         outcomes={"Rotterdam": REMARKS, ALL: AGREE},
         absent=("Westvoorne",),
         adopt="2014-04-01",
         file="2014-04-09",
     ),
-    _agreed("VO3005", adopt="2014-03-24", file="2014-03-28", take_up="2014-04-07"),
-    _agreed("PO2505", adopt="2014-03-24", file="2014-04-02", take_up="2014-04-08"),
+    agreed("VO3005", adopt="2014-03-24", file="2014-03-28", take_up="2014-04-07"),
+    agreed("PO2505", adopt="2014-03-24", file="2014-04-02", take_up="2014-04-08"),
     # --- repair ----------------------------------------------------------------------------------------------
-    _agreed(
+    agreed(
         "PO3106",
         adopt="2014-03-17",
         file="2014-03-20",
@@ -304,7 +225,7 @@ STORIES: tuple[Story, ...] = (
         repair="2014-04-04",
         repair_due="2014-04-25",
     ),
-    _agreed(  # the term of the repair has passed
+    agreed(  # the term of the repair has passed
         "VO2901",
         adopt="2014-03-10",
         file="2014-03-13",
@@ -312,7 +233,7 @@ STORIES: tuple[Story, ...] = (
         repair="2014-03-24",
         repair_due="2014-04-11",
     ),
-    _agreed(
+    agreed(
         "PO2402",
         adopt="2014-03-06",
         file="2014-03-11",
@@ -321,7 +242,7 @@ STORIES: tuple[Story, ...] = (
         repair_due="2014-04-11",
         refile="2014-04-08",
     ),
-    _agreed(
+    agreed(
         "VO2807",
         adopt="2014-03-03",
         file="2014-03-05",
@@ -332,6 +253,6 @@ STORIES: tuple[Story, ...] = (
         complete_again="2014-04-03",
     ),
     # --- found complete --------------------------------------------------------------------------------------
-    _agreed("PO3103", adopt="2014-03-03", file="2014-03-12", take_up="2014-03-19", complete="2014-04-01"),
-    _agreed("VO2804", adopt="2014-03-10", file="2014-03-17", take_up="2014-03-24", complete="2014-04-03"),
+    agreed("PO3103", adopt="2014-03-03", file="2014-03-12", take_up="2014-03-19", complete="2014-04-01"),
+    agreed("VO2804", adopt="2014-03-10", file="2014-03-17", take_up="2014-03-24", complete="2014-04-03"),
 )

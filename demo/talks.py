@@ -8,8 +8,8 @@ from typing import Any
 from consultations import services as consultations
 from consultations.models import ConsentRequest, Consultation, Overleg
 from demo import documents, people, texts
-from demo.stories import ALL, NOT_ATTENDED, Story
-from demo.stories import Dispute as Case
+from demo.story import ALL, NOT_ATTENDED, Story
+from demo.story import Dispute as Case
 from disputes import services as disputes
 from disputes.models import Dispute
 from plans.models import Dossier
