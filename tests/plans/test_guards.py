@@ -1,0 +1,62 @@
+"""What holds a step back, and with which words."""
+
+import pytest
+
+from plans import guards, services
+from plans.models import Chapter, Dossier
+from portal import clock
+from register.models import Municipality, Partnership
+from tests import world
+
+AFTER = "2014-05-02T09:00"
+MISSED = ["Handhaving kan alleen als er na de uiterste datum geen plan is dat op tijd was."]
+
+
+@pytest.mark.parametrize("body", ["", "<p>&nbsp;</p>", "<ul><li></li></ul>"])
+def test_concept_without_words_has_no_text(plan: Dossier, body: str) -> None:
+    assert guards.concept_has_text(plan) == []
+    Chapter.objects.filter(dossier=plan).update(body=body)
+    assert guards.concept_has_text(plan) == [
+        "Het plan heeft nog geen tekst. Schrijf eerst ten minste één hoofdstuk."
+    ]
+
+
+def test_scope_is_known_once_municipalities_are_chosen(db: None) -> None:
+    partnership = Partnership.objects.filter(scope=Partnership.Scope.NATIONAL).first()
+    assert partnership is not None
+    national = services.dossier_of(partnership, world.first_round())
+    assert guards.scope_is_known(national) == [
+        "Er is geen gemeente om mee te overleggen. Kies eerst de gemeenten bij ‘Overlegpartners’."
+    ]
+    national.chosen_municipalities.add(Municipality.objects.get(name="Meppel"))
+    assert guards.scope_is_known(national) == []
+    assert guards.scope_is_known(world.dossier()) == []
+
+
+def test_deadline_is_missed_without_any_timely_plan(db: None) -> None:
+    plan = world.dossier()
+    assert guards.deadline_missed(plan) == MISSED
+    with clock.at("2014-05-01T00:00"):
+        assert guards.deadline_missed(plan) == []
+
+
+def test_deadline_is_missed_by_a_late_plan_only(db: None) -> None:
+    late = world.adopted(agree=False)
+    with clock.at(AFTER):
+        services.file_plan(late, by=world.signatory())
+        assert guards.deadline_missed(world.reload(late)) == []
+
+
+def test_deadline_is_not_missed_by_a_timely_plan(db: None) -> None:
+    filing = world.filed(agree=False)
+    with clock.at(AFTER):
+        assert guards.deadline_missed(filing.dossier) == MISSED
+
+
+def test_enforcement_starts_once_and_ends_once(db: None) -> None:
+    plan = world.dossier()
+    assert guards.no_enforcement_yet(plan) == []
+    assert guards.enforcement_is_running(plan) == ["Er loopt geen handhaving."]
+    plan.enforcement_since = clock.now()
+    assert guards.no_enforcement_yet(plan) == ["De handhaving loopt al."]
+    assert guards.enforcement_is_running(plan) == []
