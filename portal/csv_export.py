@@ -1,6 +1,7 @@
 """Lists as CSV that opens well in a Dutch spreadsheet and cannot make it run anything."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,7 +13,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: Any) -> str:
-    """A value as text; what a spreadsheet would take for a formula gets an apostrophe in front."""
+    """A value as text, days as dd-mm-jjjj; what a spreadsheet would take for a formula gets an apostrophe in front."""
+    if isinstance(value, dt.date):
+        return f"{value:%d-%m-%Y}"
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

@@ -14,11 +14,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
-from consultations.csv_export import csv_response
 from consultations.models import Consultation, Overleg, Procedure
 from consultations.start import OFFICIALS, STAFF
 from consultations.states import OPEN, OverlegState
 from plans.models import Dossier
+from portal import csv_export
 from portal.models import User
 
 PER_PAGE = 25
@@ -222,4 +222,4 @@ class ConsultationsCsv(LoginRequiredMixin, View):
             ]
             for row in Query.of(request).apply(lines(request.user))
         )
-        return csv_response("overleg", header, rows)
+        return csv_export.response("overleg.csv", header, rows)

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from consultations.charts import legend, progress_chart, tally
-from consultations.csv_export import csv_response
 from consultations.dates import statutory_dates
 from consultations.models import ConsentRequest, Consultation, Meeting, Overleg
 from plans.models import Dossier
 from plans.views.base import DossierView
+from portal import csv_export
 from portal.workflow import actions
 
 
@@ -94,7 +94,9 @@ class MatrixCsv(DossierView):
             _("Opmerkingen"),
         )
         name = f"overleg-{self.dossier.partnership.organisation.key}-{self.dossier.round.plan_start.year}"
-        return csv_response(name, header, (as_cells(row) for row in matrix_rows(self.dossier)))
+        return csv_export.response(
+            f"{name}.csv", header, (as_cells(row) for row in matrix_rows(self.dossier))
+        )
 
 
 def as_cells(row: Consultation) -> list[Any]:

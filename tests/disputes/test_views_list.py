@@ -9,7 +9,7 @@ from django.test import Client
 
 from disputes.models import Dispute
 from plans.models import Dossier
-from portal import clock, csv_export
+from portal import clock
 from portal.models import User
 from tests import world
 from tests.disputes.conftest import at_odds, lodged, queries, step
@@ -145,15 +145,6 @@ def test_csv_of_a_party_has_its_own_rows_only(three: list[Dispute], signed_in: S
         text = signed_in(world.official()).get("/geschillen/csv/").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert [(row[3], row[-1]) for row in rows[1:]] == [("Meppel", "ja")]
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_csv_cell_that_looks_like_a_formula_gets_an_apostrophe(start: str) -> None:
-    assert csv_export.cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
-
-
-def test_csv_cell_keeps_the_rest() -> None:
-    assert [csv_export.cell(value) for value in (None, 0, "a=b", "")] == ["", "0", "a=b", ""]
 
 
 def test_lists_take_as_many_queries_for_one_dispute_as_for_three(plan: Dossier, signed_in: SignIn) -> None:

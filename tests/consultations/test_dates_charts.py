@@ -1,12 +1,7 @@
-"""The statutory dates, the progress figure and the CSV."""
-
-import datetime as dt
-
-import pytest
+"""The statutory dates and the progress figure."""
 
 from consultations import services
 from consultations.charts import legend, progress_chart, tally
-from consultations.csv_export import cell, csv_response
 from consultations.dates import statutory_dates
 from consultations.models import ConsentRequest
 from consultations.states import ConsultationState
@@ -88,25 +83,3 @@ def test_chart_has_a_piece_per_state_and_the_words() -> None:
         ("geschil aanhangig", 1),
     ]
     assert progress_chart([]) == ""
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_cell_cannot_be_a_formula(start: str) -> None:
-    assert cell(f"{start}SOM(A1)") == f"'{start}SOM(A1)"
-
-
-def test_cells_of_other_kinds() -> None:
-    assert [cell(value) for value in (None, dt.date(2014, 4, 3), 7, "Meppel", "")] == [
-        "",
-        "03-04-2014",
-        "7",
-        "Meppel",
-        "",
-    ]
-
-
-def test_csv_opens_in_a_dutch_spreadsheet() -> None:
-    response = csv_response("overleg", ["Gemeente", "n"], [["Súdwest; Fryslân", 1], ["a\nb", '"']])
-    assert response.content == ('\ufeffGemeente;n\r\n"Súdwest; Fryslân";1\r\n"a\nb";""""\r\n'.encode())
-    assert response["Content-Disposition"] == 'attachment; filename="overleg.csv"'
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
