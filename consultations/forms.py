@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from consultations.models import Consultation, Procedure
 from portal import clock, uploads
 from portal.files import store
-from portal.forms import DateField, DocumentField, PortalForm, text_field
+from portal.forms import DateField, DocumentField, PortalForm, RowsField, text_field
 from portal.models import Organisation
 from portal.rights import OrganisationKind
 from register.models import Municipality
@@ -54,7 +54,7 @@ class ProcedureForm(WithDocument):
     """The procedure (OOGO-procedure) a partnership fixed with its municipalities."""
 
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = RowsField(
         label=gettext_lazy("Gemeenten waarmee u deze procedure hebt afgesproken"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -126,7 +126,7 @@ class MeetingForm(WithDocument):
 
     document_as = "minutes"
     row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    consultations = forms.ModelMultipleChoiceField(
+    consultations = RowsField(
         label=gettext_lazy("Gemeenten die erbij waren"),
         queryset=Consultation.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -12,7 +12,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from plans import richtext
 from plans.models import MAX_SCHOOL_YEARS, Chapter, Dossier
 from portal import clock
-from portal.forms import DateField, DocumentField, PortalForm, TransitionForm, text_field
+from portal.forms import DateField, DocumentField, PortalForm, RowsField, TransitionForm, text_field
 from register.models import Municipality, Partnership
 
 
@@ -86,13 +86,13 @@ class DetailsForm(VersionedForm):
 class PartnersForm(PortalForm):
     """The municipalities and partnerships a national partnership consults with."""
 
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = RowsField(
         label=gettext_lazy("Gemeenten voor het overleg (OOGO)"),
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    partnerships = forms.ModelMultipleChoiceField(
+    partnerships = RowsField(
         label=gettext_lazy("Samenwerkingsverbanden van de andere sector"),
         queryset=Partnership.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -172,6 +172,21 @@ class DocumentField(forms.FileField):
         return upload
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows, by their numbers. A number that no database can hold is no choice, instead of a server error."""
+
+    def clean(self, value: Any) -> Any:
+        for item in value if isinstance(value, list | tuple) else ():
+            number = str(getattr(item, "pk", item))
+            if not (number.isascii() and number.isdigit() and len(number) <= 18):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": number[:40]},
+                )
+        return super().clean(value)
+
+
 def text_field(**kwargs: Any) -> forms.CharField:
     """A text of several lines."""
     rows = kwargs.pop("rows", 5)

@@ -22,7 +22,7 @@ NO_PAGE = (
     "_json",
     ":export",
     ":bundle",
-    ":document",
+    "document",
     "attachment",
     "document/",
     "alive",
