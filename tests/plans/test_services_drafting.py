@@ -1,0 +1,222 @@
+"""Drafting: two writers, retries, and what is refused."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from plans import services
+from plans.models import Attachment, BudgetHeading, Chapter, ChapterRevision, Dossier
+from plans.services.drafting import BudgetRow
+from portal import clock
+from portal.models import AuditEntry, StoredFile
+from portal.workflow import Blocked, NotAllowed, StaleState
+from register.models import Municipality, Partnership
+from tests import world
+from tests.plans.conftest import pdf
+
+CONFLICT = "Iemand anders heeft dit intussen opgeslagen. Hieronder staan beide teksten; kies wat blijft."
+
+
+def save(chapter: Chapter, body: str, seen: int, **values: Any) -> Chapter:
+    values = {"by": world.editor(), "title": chapter.title, "status": "busy", **values}
+    return services.save_chapter(chapter, body=body, seen=seen, **values)
+
+
+def details(plan: Dossier, seen: int, **values: Any) -> Dossier:
+    values = {
+        "by": world.editor(),
+        "title": plan.title,
+        "period_start": plan.period_start,
+        "period_end": plan.period_end,
+        "budget_years": plan.budget_years,
+        **values,
+    }
+    return services.save_details(plan, seen=seen, **values)
+
+
+def actions(action: str) -> int:
+    return AuditEntry.objects.filter(action=action).count()
+
+
+def test_chapter_is_cleaned_kept_and_signed(chapter: Chapter) -> None:
+    with clock.at("2014-02-01T12:00"):
+        saved = save(chapter, "<p onclick=x>Een</p><script>x</script>", chapter.row_version)
+    assert (saved.body, saved.status, saved.row_version) == ("<p>Een</p>", "busy", 3)
+    assert saved.updated_by == world.editor()
+    assert saved.updated_at == clock.parse_moment("2014-02-01T12:00")
+    revision = ChapterRevision.objects.filter(chapter=chapter).first()
+    assert revision is not None
+    assert (revision.body, revision.row_version, revision.saved_by) == ("<p>Een</p>", 3, world.editor())
+    assert str(revision) == f"{chapter.pk} v3"
+
+
+def test_second_writer_gets_a_conflict_with_what_stands_there(chapter: Chapter) -> None:
+    seen = chapter.row_version
+    save(chapter, "<p>Eerder</p>", seen)
+    with pytest.raises(services.Conflict) as caught:
+        save(chapter, "<p>Later</p>", seen, by=world.signatory())
+    assert caught.value.messages == [CONFLICT]
+    assert caught.value.current.body == "<p>Eerder</p>"
+    assert Chapter.objects.get(pk=chapter.pk).body == "<p>Eerder</p>"
+
+
+def test_retry_of_a_save_is_the_same_save(chapter: Chapter) -> None:
+    seen = chapter.row_version
+    first = save(chapter, "<p>Een</p>", seen)
+    assert save(chapter, "<p>Een</p>", seen).row_version == first.row_version
+    assert ChapterRevision.objects.filter(chapter=chapter, body="<p>Een</p>").count() == 1
+
+
+def test_saving_a_removed_chapter_says_so(plan: Dossier) -> None:
+    chapter = services.add_chapter(plan, by=world.editor(), title="Inleiding")
+    stale = Chapter.objects.get(pk=chapter.pk)
+    services.remove_chapter(chapter, by=world.editor(), seen=1)
+    with pytest.raises(StaleState) as caught:
+        save(stale, "<p>Een</p>", 1)
+    assert caught.value.messages == ["Dit hoofdstuk is intussen verwijderd."]
+
+
+def test_adding_a_chapter_twice_gives_one_until_it_is_written(plan: Dossier) -> None:
+    first, again = (services.add_chapter(plan, by=world.editor(), title="Inleiding") for _click in range(2))
+    assert first == again
+    assert first.position == max(row.position for row in plan.chapters.all())
+    assert actions("plans.chapter_added") == 1
+    save(first, "<p>Een</p>", first.row_version)
+    assert services.add_chapter(plan, by=world.editor(), title="Inleiding") != first
+
+
+def test_removing_a_chapter_keeps_its_text_in_the_trail(plan: Dossier) -> None:
+    chapter = services.add_chapter(plan, by=world.editor(), title="Inleiding")
+    save(chapter, "<p>Bewaar mij</p>", 1)
+    with pytest.raises(services.Conflict):
+        services.remove_chapter(chapter, by=world.editor(), seen=1)
+    services.remove_chapter(chapter, by=world.editor(), seen=2)
+    entry = AuditEntry.objects.get(action="plans.chapter_removed")
+    assert (entry.data["title"], entry.data["body"]) == ("Inleiding", "<p>Bewaar mij</p>")
+
+
+def test_mandatory_chapter_stays(chapter: Chapter) -> None:
+    with pytest.raises(Blocked, match="hoort bij een verplicht onderdeel"):
+        services.remove_chapter(chapter, by=world.editor(), seen=chapter.row_version)
+
+
+def test_details_conflict_and_retry(plan: Dossier) -> None:
+    seen = plan.row_version
+    details(plan, seen, title="Eerder")
+    assert details(plan, seen, title="Eerder").row_version == seen + 1
+    assert actions("plans.details_changed") == 1
+    with pytest.raises(services.Conflict) as caught:
+        details(plan, seen, title="Later")
+    assert caught.value.current.title == "Eerder"
+
+
+def test_other_years_make_an_open_budget_out_of_date(plan: Dossier) -> None:
+    seen = plan.budget_version
+    details(plan, plan.row_version, title="Andere titel")
+    assert plan.budget_version == seen
+    details(plan, plan.row_version, budget_years="calendar")
+    assert plan.budget_version == seen + 1
+    with pytest.raises(services.Conflict):
+        services.save_budget(plan, by=world.editor(), seen=seen, rows=[])
+    assert plan.budget_lines.count() == 2
+
+
+def test_budget_is_replaced_and_second_writer_gets_a_conflict(plan: Dossier) -> None:
+    heading = BudgetHeading.objects.get(key="arrangementen")
+    seen = plan.budget_version
+    services.save_budget(
+        plan, by=world.editor(), seen=seen, rows=[BudgetRow(heading, "nieuw", {2014: -5, 2015: 7})]
+    )
+    line = plan.budget_lines.get()
+    assert str(line) == "nieuw"
+    assert dict(line.amounts.values_list("year", "cents")) == {2014: -5, 2015: 7}
+    with pytest.raises(services.Conflict) as caught:
+        services.save_budget(plan, by=world.signatory(), seen=seen, rows=[])
+    assert caught.value.current.budget_version == seen + 1
+    assert plan.budget_lines.get() == line
+
+
+def test_only_a_national_partnership_chooses_its_partners(plan: Dossier) -> None:
+    with pytest.raises(Blocked, match="volgen uit het gebied"):
+        services.choose_partners(plan, by=world.editor(), municipalities=[], partnerships=[])
+
+
+def test_partners_of_a_national_partnership_are_recorded_once(db: None) -> None:
+    partnership = Partnership.objects.filter(scope="national", sector="PO").get()
+    by = world.person("partnership_editor", partnership.organisation)
+    plan = services.dossier_of(partnership, world.first_round())
+    services.start(plan, by=by)
+    meppel, other = Municipality.objects.get(name="Meppel"), world.partnership("VO2203")
+    for _click in range(2):
+        services.choose_partners(plan, by=by, municipalities=[meppel], partnerships=[other])
+    entry = AuditEntry.objects.get(action="plans.scope_chosen")
+    assert entry.data == {"municipalities": [meppel.code], "partnerships": ["VO2203"]}
+    services.choose_partners(plan, by=by, municipalities=[], partnerships=[other])
+    assert list(plan.chosen_municipalities.all()) == []
+    assert list(plan.chosen_partnerships.all()) == [other]
+    assert actions("plans.scope_chosen") == 2
+
+
+def add(plan: Dossier, name: str = "a.pdf", text: str = "", **values: Any) -> Attachment:
+    values = {"by": world.editor(), "content_type": "application/pdf", **values}
+    return services.add_attachment(plan, upload=pdf(name, text), **values)
+
+
+def test_same_file_again_changes_nothing_and_other_content_is_refused(plan: Dossier) -> None:
+    first = add(plan, description="Verslag")
+    assert add(plan) == first
+    assert str(first) == "a.pdf"
+    with pytest.raises(Blocked, match=r"Er is al een bijlage ‘a\.pdf’ met een andere inhoud"):
+        add(plan, text="anders")
+    assert actions("plans.attachment_added") == 1
+    # The same bytes under another name are another attachment of one stored file.
+    assert add(plan, "b.pdf").file == first.file
+
+
+def test_other_click_that_was_faster_gives_its_attachment(
+    plan: Dossier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = add(plan)
+    real = Attachment.objects.filter
+
+    class Late:
+        """The rows as they were before the other click; after the refusal as they are."""
+
+        def __init__(self) -> None:
+            self.asked = 0
+
+        def filter(self, **kwargs: Any) -> Any:
+            self.asked += 1
+            return real(pk=None) if self.asked == 1 else real(pk=first.pk, **kwargs)
+
+    monkeypatch.setattr(Attachment.objects, "filter", lambda **_kwargs: Late())
+    assert add(plan) == first
+
+
+def test_removed_attachment_makes_room_for_the_name(plan: Dossier) -> None:
+    first = add(plan)
+    for _click in range(2):
+        services.remove_attachment(first, by=world.editor())
+    assert actions("plans.attachment_removed") == 1
+    second = add(plan, text="anders")
+    assert list(plan.attachments.filter(removed_at=None)) == [second]
+    assert StoredFile.objects.filter(pk=first.file_id).exists()
+
+
+def test_name_with_a_path_is_cleaned(plan: Dossier) -> None:
+    upload = SimpleUploadedFile("x", b"%PDF-1.4", "application/pdf")
+    upload.__dict__["_name"] = "../../etc/pass\x00wd.pdf"
+    row = services.add_attachment(plan, by=world.editor(), upload=upload, content_type="application/pdf")
+    assert "/" not in row.name
+    assert "\x00" not in row.name
+
+
+def test_nobody_else_edits_and_nothing_before_the_start(plan: Dossier, chapter: Chapter) -> None:
+    for by in (world.official(), world.reviewer(), world.opr_secretary(), world.editor("PO2502")):
+        with pytest.raises(NotAllowed) as caught:
+            save(chapter, "x", chapter.row_version, by=by)
+        assert caught.value.messages == ["U kunt dit plan niet bewerken."]
+    other = world.dossier("PO2502")
+    with pytest.raises(Blocked, match="Begin eerst met het plan"):
+        services.add_chapter(other, by=world.editor("PO2502"), title="x")
