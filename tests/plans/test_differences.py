@@ -91,3 +91,22 @@ def test_facts_chapters_budget_and_attachments() -> None:
         {"label": "2014/15", "income": (100, None), "expenditure": (0, None), "result": (100, None)},
         {"label": "2015/16", "income": (None, 100), "expenditure": (None, 0), "result": (None, 100)},
     ]
+
+
+def test_free_chapters_of_one_title_are_compared_each() -> None:
+    def free(*bodies: str) -> list[dict[str, Any]]:
+        return [{"title": "Inleiding", "body": body, "element": None} for body in bodies]
+
+    found = differences.between(
+        content(chapters=free("<p>een</p>", "<p>twee</p>")), content(chapters=free("<p>een</p>", "<p>2</p>"))
+    )
+    assert [(row.kind, row.title) for row in found["chapters"]] == [
+        ("same", "Inleiding"),
+        ("changed", "Inleiding"),
+    ]
+
+
+def test_words_are_compared_as_people_read_them() -> None:
+    assert runs("<p>meer &amp; minder</p>", "<p>meer &lt; minder</p>") == [
+        [("same", "meer"), ("gone", "&"), ("new", "<"), ("same", "minder")]
+    ]

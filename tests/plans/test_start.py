@@ -36,3 +36,25 @@ def test_reviewer_answered_repair_no_longer_counts() -> None:
     plans.file_plan(plan, by=world.signatory())
     with clock.at("2014-02-10T10:00"):
         assert reviewer_tasks() == [(Group.TODO, "1 indiening om in behandeling te nemen")]
+
+
+def partnership_tasks() -> list[tuple[Group, str, bool]]:
+    return [(task.group, str(task.title), task.overdue) for task in start.tasks(world.signatory())]
+
+
+def test_request_for_repair_of_an_earlier_filing_is_to_do() -> None:
+    first = world.filed(agree=False)
+    plans.adopt(world.dossier(), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+    plans.file_plan(world.dossier(), by=world.signatory())
+    plans.take_up(first, by=world.reviewer())
+    plans.request_repair(first, by=world.reviewer(), reason="Niet volledig.", due=dt.date(2014, 2, 3))
+    assert partnership_tasks() == [(Group.TODO, "Herstel het plan", False)]
+    with clock.at("2014-02-10T10:00"):
+        assert partnership_tasks() == [(Group.TODO, "Herstel het plan", True)]
+
+
+def test_plan_that_was_filed_is_not_overdue_when_a_new_concept_is_offered() -> None:
+    world.filed(agree=False)
+    with clock.at("2014-05-02T10:00"):
+        plans.offer(world.dossier(), by=world.editor())
+        assert partnership_tasks() == [(Group.TODO, "Overleg over het concept", False)]

@@ -90,6 +90,15 @@ def test_a_million_characters_are_refused_and_kept(editor: Client, chapter: Chap
     assert chapter.body == BEFORE
 
 
+def test_a_million_characters_of_three_bytes_are_refused_like_others(
+    editor: Client, chapter: Chapter
+) -> None:
+    assert 'enctype="multipart/form-data"' in editor.get(chapter.get_absolute_url()).content.decode()
+    page = editor.post(chapter.get_absolute_url(), values(chapter, body="’" * 1_000_000))
+    assert page.status_code == 422
+    assert page.context["form"]["body"].value() == "’" * 1_000_000
+
+
 def test_exactly_the_limit_is_saved(editor: Client, chapter: Chapter) -> None:
     body = "<p>" + "a" * (MAX_CHARACTERS - 7) + "</p>"
     assert editor.post(chapter.get_absolute_url(), values(chapter, body=body)).status_code == 302

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from consultations import services as consultations
 from plans import services
-from plans.models import Dossier
+from plans.models import Dossier, Filing
 from portal import clock
 from portal.models import User
 from portal.rights import Role
@@ -206,3 +206,31 @@ def test_timeline_shows_what_other_apps_did(db: None, signed_in: Callable[[User]
     )
     html = page_of(signed_in(world.editor()), plan, "timeline").content.decode()
     assert "Meppel" in html
+
+
+def test_filings_say_which_one_counts_and_what_repair_is_open(
+    db: None, signed_in: Callable[[User], Client]
+) -> None:
+    first = world.filed(agree=False)
+    plan, client = first.dossier, signed_in(world.editor())
+    assert "deze indiening telt" not in client.get(plan.get_absolute_url()).content.decode()
+
+    def file_again() -> Filing:
+        services.adopt(world.reload(plan), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+        return services.file_plan(world.reload(plan), by=world.signatory())
+
+    with clock.at("2014-05-02T10:00"):
+        file_again()
+        page = client.get(plan.get_absolute_url())
+        assert page.context["counting"] == first
+        html = page.content.decode()
+        assert html.count("deze indiening telt") == 1
+        assert html.count("te laat") == 1
+        # Repair is asked of the first, though another came after it: it is open until there is an answer.
+        services.take_up(first, by=world.reviewer())
+        services.request_repair(first, by=world.reviewer(), reason="Vul aan.", due=world.day("2014-05-20"))
+        assert client.get(plan.get_absolute_url()).context["repair"]["reason"] == "Vul aan."
+        answer = file_again()
+        page = client.get(plan.get_absolute_url())
+        assert (page.context["counting"], page.context["repair"]) == (answer, None)
+        assert "antwoord op de vraag om herstel" in page.content.decode()

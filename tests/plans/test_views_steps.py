@@ -11,7 +11,8 @@ from django.urls import reverse
 from plans import services
 from plans.models import Adoption, Dossier, Filing
 from portal import clock
-from portal.models import AuditEntry, MailMessage, User
+from portal.models import AuditEntry, MailMessage, Membership, Organisation, User
+from portal.rights import Role
 from tests import world
 from tests.plans.conftest import pdf, pdf_bytes
 
@@ -43,6 +44,27 @@ def test_step_of_another_role_is_refused_with_the_reason(editor: Client, plan: D
 
 def test_unknown_step_is_not_found(editor: Client, plan: Dossier) -> None:
     assert editor.get(url(plan, "vernietig")).status_code == 404
+
+
+@pytest.mark.parametrize("action", ["ask_consent", "take_up", "request_repair", "escalate", "add_attachment"])
+def test_step_on_something_else_is_not_found(editor: Client, plan: Dossier, action: str) -> None:
+    assert editor.get(url(plan, action)).status_code == 404
+    assert editor.post(url(plan, action), seen(plan)).status_code == 404
+
+
+def test_who_is_of_both_may_take_both_kinds_of_steps(
+    plan: Dossier, signed_in: Callable[[User], Client]
+) -> None:
+    both = world.editor()
+    Membership.objects.create(
+        user=both, organisation=Organisation.objects.get(key="inspectorate"), role=Role.REVIEWER
+    )
+    client = signed_in(both)
+    with clock.at("2014-05-02T09:00"):
+        assert client.post(url(plan, "start_enforcement"), seen(plan)).status_code == 422
+        answer = client.post(url(plan, "start_enforcement"), seen(plan, reason="Niets ontvangen."))
+    assert answer.url == plan.get_absolute_url()
+    assert world.reload(plan).enforcement_since == clock.parse_moment("2014-05-02T09:00")
 
 
 def test_starting_twice(db: None, signed_in: Callable[[User], Client]) -> None:
