@@ -87,7 +87,6 @@ INSTALLED_APPS = [
     "django_include_bootstrap",
     "django_prose_editor",
     "js_asset",
-    "django_filters",
     "csp",
 ]
 if DEMO:
