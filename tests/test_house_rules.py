@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -320,13 +321,14 @@ def test_code_writes_no_inline_styles() -> None:
 
 # --- the repository ----------------------------------------------------------------------------------------
 
-MADE_HERE = {".git", ".venv", "var", "__pycache__", "htmlcov", "node_modules"}
+
 BINARY = {
-    ".woff",
-    ".woff2",
-    ".png",
-    ".ico",
     ".mo",
+    ".pyc",
+    ".png",
+    ".svg",
+    ".ico",
+    ".woff2",
     ".gz",
     ".zip",
     ".xlsx",
@@ -338,17 +340,17 @@ BINARY = {
 
 
 def repository() -> Iterator[Path]:
-    for path in ROOT.rglob("*"):
-        parts = path.relative_to(ROOT).parts
-        made = MADE_HERE & set(parts) or any(
-            part.startswith(".") and part.endswith("_cache") for part in parts
-        )
-        if (
-            path.is_file()
-            and not made
-            and path.suffix not in BINARY
-            and not path.name.startswith(".coverage")
-        ):
+    """What is or will be in the repository: the files git tracks and the new ones it does not ignore."""
+    names = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    for name in filter(None, names.split("\0")):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in BINARY:
             yield path
 
 
