@@ -31,6 +31,8 @@ class LastDayField(DateField):
 
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
+        if day == dt.date.max:  # there is no day after it
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), clock.AMSTERDAM)
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -54,9 +54,14 @@ def problems(visitor: Visitor) -> list[str]:
         for row in found
         for node in row["nodes"][:2]
     ]
-    wide = visitor.page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
+    wide = 0
+    for _try in range(5):  # the layout may still be settling after the change of size
+        wide = visitor.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide <= 0:
+            break
+        visitor.page.wait_for_timeout(200)
     return [*rows, f"{wide} px too wide"] if wide > 0 else rows
 
 
