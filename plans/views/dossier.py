@@ -74,6 +74,18 @@ def next_step(dossier: Dossier, filing: Filing | None, user: User) -> str:
     }[DossierState(dossier.state)]
 
 
+def next_action(dossier: Dossier, repair_asked: bool) -> str:
+    """The name of the step that comes next in the usual order; empty when the partnership has nothing to do."""
+    if dossier.state == DossierState.FILED:
+        return "adopt" if repair_asked else ""
+    return {
+        DossierState.NOT_STARTED: "start",
+        DossierState.DRAFTING: "offer",
+        DossierState.OFFERED: "adopt",
+        DossierState.ADOPTED: "file",
+    }[DossierState(dossier.state)]
+
+
 def _after_filing(filing: Filing) -> str:
     if filing.state == FilingState.REPAIR_REQUESTED and filing.repair_due:
         return _(
@@ -124,13 +136,15 @@ class DossierPage(DossierView):
         for filing in filings:
             filing.dossier = dossier
         latest = filings[0] if filings else None
+        repair_asked = repair(dossier, filings[::-1])
         context = {
             "dossier": dossier,
             "steps": steps(dossier, latest),
             "next_step": next_step(dossier, latest, request.user),
             "filings": filings,
             "counting": counting_of(filings[::-1]),
-            "repair": repair(dossier, filings[::-1]),
+            "repair": repair_asked,
+            "next_action": next_action(dossier, repair_asked is not None),
             "last_lines": AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")[:LAST_LINES],
             "panels": panels(request, dossier),
             **(self.plan() if dossier.state != DossierState.NOT_STARTED else {}),

@@ -52,9 +52,17 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("includes/actions.html", takes_context=True)
-def action_buttons(context: template.Context, obj: Any) -> dict[str, Any]:
-    """The steps this user may take on an object, from the transition tables."""
-    return {"actions": list(workflow.actions(obj, context["request"].user))}
+def action_buttons(context: template.Context, obj: Any, first: str | None = None) -> dict[str, Any]:
+    """The steps this user may take on an object, from the transition tables.
+
+    `first` names the step to take now, which comes first and stands out; without it that is the first of the table.
+    """
+    actions = list(workflow.actions(obj, context["request"].user))
+    if first is not None:
+        actions.sort(key=lambda action: action.transition.name != first)
+    elif actions:
+        first = actions[0].transition.name
+    return {"actions": actions, "first": first}
 
 
 @register.inclusion_tag("includes/timeline.html")

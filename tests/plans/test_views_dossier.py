@@ -1,5 +1,6 @@
 """The dossier page, the check and the timeline."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -234,3 +235,25 @@ def test_filings_say_which_one_counts_and_what_repair_is_open(
         page = client.get(plan.get_absolute_url())
         assert (page.context["counting"], page.context["repair"]) == (answer, None)
         assert "antwoord op de vraag om herstel" in page.content.decode()
+
+
+def test_next_step_is_the_button_that_stands_out(db: None, signed_in: Callable[[User], Client]) -> None:
+    client = signed_in(world.signatory())
+    plan = world.dossier()
+
+    def standing_out() -> list[str]:
+        html = client.get(plan.get_absolute_url()).content.decode()
+        return re.findall(r'class="btn btn-primary" href="[^"]+">([^<]+)<', html)
+
+    assert standing_out() == ["Beginnen met het plan"]
+    plan = world.drafted()
+    assert standing_out() == ["Concept aanbieden"]
+    services.offer(world.dossier(), by=world.editor())
+    assert standing_out() == ["Vaststelling vastleggen"]
+    services.adopt(world.dossier(), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+    assert standing_out() == ["Indienen bij de inspectie"]
+    filing = services.file_plan(world.dossier(), by=world.signatory())
+    assert standing_out() == []
+    services.take_up(filing, by=world.reviewer())
+    services.request_repair(filing, by=world.reviewer(), reason="Vul aan.", due=world.day("2014-02-20"))
+    assert standing_out() == ["Vaststelling vastleggen"]
