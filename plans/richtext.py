@@ -39,12 +39,12 @@ def _attribute(_element: str, name: str, value: str) -> str | None:
 _cleaner = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags={"script", "style"},
-    attributes={"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+    attributes={"*": set(), "a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="noopener noreferrer",
     attribute_filter=_attribute,
 )
-_only_words = nh3.Cleaner(tags={"br"}, clean_content_tags={"script", "style"}, attributes={})
+_only_words = nh3.Cleaner(tags={"br"}, clean_content_tags={"script", "style"}, attributes={"*": set()})
 _TAG = re.compile(r"<(/?)(\w+)(?:[^>\"]|\"[^\"]*\")*>")
 _EMPTY = re.compile(r"^(<p>(<br>)?</p>|\s)*$")
 
