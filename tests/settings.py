@@ -5,10 +5,12 @@ import os
 import shutil
 import tempfile
 
-# The workers of pytest-xdist get the folder of the process that started them.
+# The workers of pytest-xdist each get a folder in that of the process that started them.
 if "PORTAL_VAR" not in os.environ:
     os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-test-")
     atexit.register(shutil.rmtree, os.environ["PORTAL_VAR"], ignore_errors=True)
+elif "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["PORTAL_VAR"] = os.path.join(os.environ["PORTAL_VAR"], os.environ["PYTEST_XDIST_WORKER"])
 for name in ("PORTAL_NOW", "SECRET_KEY", "HTTPS", "DEBUG", "EMAIL_URL"):
     os.environ.pop(name, None)
 # The browser driver keeps an event loop in the thread.

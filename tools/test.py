@@ -1,6 +1,6 @@
 """Runs the tests on SQLite and, where it is installed, on PostgreSQL: `python tools/test.py [--coverage] [ARGUMENTS]`.
 
-Other arguments go to pytest. With REQUIRE_ALL=1 (CI) a missing PostgreSQL or Chromium is a failure, not a remark.
+Other arguments go to pytest; without `-n` among them there is one process per core. With REQUIRE_ALL=1 (CI) a missing PostgreSQL or Chromium is a failure, not a remark.
 """
 
 import os
@@ -45,6 +45,8 @@ def main(arguments: list[str]) -> int:
     """Everything there is to run; gives the exit code."""
     coverage = "--coverage" in arguments
     arguments = [argument for argument in arguments if argument != "--coverage"]
+    if not any(re.match(r"-n|--numprocesses|--pdb", argument) for argument in arguments):
+        arguments = ["-n", "auto", *arguments]
     code, closing = run("SQLite", [], arguments, coverage)
     closings = [closing]
     if with_postgres.find():
