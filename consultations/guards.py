@@ -35,7 +35,7 @@ def procedure_names_committee(consultation: Consultation) -> list[str]:
 
 def version_to_consent_to(dossier: Dossier) -> list[str]:
     """Consent is asked on a version, once."""
-    version = dossier.versions.last()
+    version = dossier.versions.defer("content").last()
     if version is None:
         return [_("Er is nog geen vastgelegde versie. Bied eerst een concept aan.")]
     if ConsentRequest.objects.filter(version=version).exists():

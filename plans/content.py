@@ -79,6 +79,13 @@ def municipalities(dossier: Dossier) -> list[selectors.ScopeRow]:
     return selectors.scope(dossier.partnership, clock.today())
 
 
+def has_municipalities(dossier: Dossier) -> bool:
+    """Whether `municipalities` gives any; without working out which and how, so in one query."""
+    if dossier.partnership.is_national:
+        return dossier.chosen_municipalities.exists()
+    return selectors.has_scope(dossier.partnership, clock.today())
+
+
 def partnerships(dossier: Dossier) -> list[Any]:
     """The partnerships of the other sector to consult: overlapping areas, or for a national one the chosen list."""
     if dossier.partnership.is_national:

@@ -12,14 +12,14 @@ from plans.models import Dossier
 
 def concept_has_text(dossier: Dossier) -> list[str]:
     """There is something to freeze."""
-    if any(richtext.plain(body) for body in dossier.chapters.exclude(body="").values_list("body", flat=True)):
+    if any(richtext.plain(row.body) for row in dossier.chapters.all()):  # the dossier page has them at hand
         return []
     return [_("Het plan heeft nog geen tekst. Schrijf eerst ten minste één hoofdstuk.")]
 
 
 def scope_is_known(dossier: Dossier) -> list[str]:
     """There is at least one municipality to consult (lid 9)."""
-    if contents.municipalities(dossier):
+    if contents.has_municipalities(dossier):
         return []
     return [_("Er is geen gemeente om mee te overleggen. Kies eerst de gemeenten bij ‘Overlegpartners’.")]
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,7 @@ class Row:
     def review_state(self) -> FilingState | None:
         return FilingState(self.filing.state) if self.filing else None
 
-    @property
+    @cached_property  # asked for every filter and column
     def timing(self) -> Timing:
         if self.filing:
             return Timing.TIMELY if self.was_timely else Timing.LATE
@@ -76,7 +77,7 @@ class Row:
         """How late the filing that counts came, when no plan was in time."""
         return self.filing.late_by if self.filing and not self.was_timely else None
 
-    @property
+    @cached_property
     def enforcement(self) -> Enforcement:
         if self.dossier and self.dossier.enforcement_since:
             return Enforcement.RUNNING

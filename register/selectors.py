@@ -39,6 +39,11 @@ def scope(partnership: Partnership, on: dt.date) -> list[ScopeRow]:
     return sorted(rows.values(), key=lambda row: row.municipality.name)
 
 
+def has_scope(partnership: Partnership, on: dt.date) -> bool:
+    """Whether `scope` gives any municipality; one that ended always has an heir."""
+    return partnership.areas.filter(valid_on(on)).exists()
+
+
 def overlapping(partnership: Partnership, on: dt.date) -> list[Partnership]:
     """The partnerships of the other sector whose area wholly or partly coincides on a day (art. 18a/17a lid 9)."""
     own = list(partnership.areas.filter(valid_on(on)))
