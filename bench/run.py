@@ -4,6 +4,7 @@ Runs on the PostgreSQL of `DATABASE_URL` (empty), under gunicorn with 2 workers,
 to standard output as a table; nothing here passes or fails.
 """
 
+import http.client
 import os
 import re
 import shutil
@@ -49,7 +50,10 @@ from tests import world  # noqa: E402
 SECONDS = int(os.environ.get("BENCH_SECONDS", "6"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 TOKEN = "b" * 32
-BARE, PORTAL = "django.contrib.auth.backends.ModelBackend", "portal.rights.RoleBackend"
+BARE, PORTAL = (
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+)
 
 
 @dataclass(frozen=True)
@@ -253,17 +257,28 @@ def server(application: str, settings: str) -> Iterator[int]:
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
     try:
-        for _try in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        while not answers(port):
             if process.poll() is not None:
                 sys.exit(f"{application} does not start; see above")
             time.sleep(0.1)
+        for _time in range(40):  # both workers have read the application and their templates
+            answers(port)
         yield port
     finally:
         process.terminate()
         process.wait(20)
+
+
+def answers(port: int) -> bool:
+    """Whether there is an answer, whatever it is."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status > 0
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def slow_uploads(port: int, who: User) -> None:
