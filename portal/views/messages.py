@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -60,6 +61,8 @@ class Message(LoginRequiredMixin, View):
         if message.read_at is None:
             mine(request).filter(pk=pk, read_at=None).update(read_at=clock.now())
         subject, text = outbox.shown(message, translation.get_language() or "nl")
+        # The mail names the public address; on the page a link stays where somebody is signed in.
+        text = text.replace(f"{settings.PUBLIC_URL}/", request.build_absolute_uri("/"))
         delivery = GIVEN_UP if outbox.given_up(message) else DELIVERY[MailMessage.Status(message.status)]
         context = {
             "message_row": message,

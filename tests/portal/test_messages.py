@@ -69,7 +69,7 @@ def test_opening_a_message_reads_it_once(client: Client, reader: User) -> None:
     assert unread(reader) == 0
     html = page.content.decode()
     assert "<h1>Uitnodiging aangenomen: Jan &amp; &lt;b&gt;Co&lt;/b&gt;</h1>" in html
-    assert 'href="http://127.0.0.1:8000/start/"' in html
+    assert 'href="http://testserver/start/"' in html
     with clock.at("2014-03-01T10:00"):
         client.get(reverse("portal:message", args=[message.pk]))
     assert MailMessage.objects.get().read_at == message.read_at
