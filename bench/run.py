@@ -255,7 +255,9 @@ def server(application: str, settings: str) -> Iterator[int]:
         sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "2",
         "--worker-class", "gthread", "--threads", "8", "--log-level", "error",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": settings}
+    )
     try:
         while not answers(port):
             if process.poll() is not None:

@@ -16,14 +16,20 @@ from portal.rights import Role, acting_membership
 from portal.workflow import StaleState
 
 
-def _draw(dossier: Dossier) -> tuple[contents.Content, StoredFile]:
-    """The content to freeze and its PDF. Before the transaction: it takes seconds, and leaves at most an unused file."""
+def _draw(dossier: Dossier) -> tuple[contents.Content, StoredFile, dt.datetime]:
+    """The content to freeze, its PDF and the moment it names.
+
+    Before the transaction: it takes seconds, and leaves at most an unused file.
+    """
     content = contents.with_partners(contents.of_working_copy(dossier), dossier)
-    document = pdf.plan(content, number=dossier.versions.count() + 1, frozen_at=clock.now())
-    return content, store(document, "application/pdf")
+    moment = clock.now()
+    document = pdf.plan(content, number=dossier.versions.count() + 1, frozen_at=moment)
+    return content, store(document, "application/pdf"), moment
 
 
-def freeze(dossier: Dossier, content: contents.Content, document: StoredFile, *, by: User) -> PlanVersion:
+def freeze(
+    dossier: Dossier, content: contents.Content, document: StoredFile, moment: dt.datetime, *, by: User
+) -> PlanVersion:
     """Freeze a content as the next numbered version, with its attachments; in the caller's transaction.
 
     Raises StaleState when the working copy changed while its PDF was being made.
@@ -38,6 +44,7 @@ def freeze(dossier: Dossier, content: contents.Content, document: StoredFile, *,
         content=content,
         sha256=contents.sha256(content),
         pdf=document,
+        frozen_at=moment,
         frozen_by=by,
     )
     hashes = {row["sha256"] for row in content["attachments"]}
@@ -63,11 +70,11 @@ def offer(dossier: Dossier, *, by: User, seen: int | None = None) -> PlanVersion
     The second click gets the version of the first. Raises a Refused otherwise.
     """
     workflow.check(workflow.find("plans.Dossier", "offer"), dossier, by)
-    content, document = _draw(dossier)
+    content, document, moment = _draw(dossier)
     try:
         with transaction.atomic():
             workflow.perform(dossier, "offer", by=by, seen=seen, data={"sha256": contents.sha256(content)})
-            version = freeze(dossier, content, document, by=by)
+            version = freeze(dossier, content, document, moment, by=by)
             Dossier.objects.filter(pk=dossier.pk).update(offered_version=version)
             dossier.offered_version = version
             for join_in in extension_points.ON_OFFERED:
@@ -114,7 +121,7 @@ def adopt(
 
 def _adopt(dossier: Dossier, by: User, seen: int | None, **values: Any) -> Adoption:
     version = dossier.versions.last()
-    fresh: tuple[contents.Content, StoredFile] | None = None
+    fresh: tuple[contents.Content, StoredFile, dt.datetime] | None = None
     if version is None or hasattr(version, "filing") or _changed(dossier, version):
         fresh = _draw(dossier)
     with transaction.atomic():

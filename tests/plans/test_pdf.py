@@ -14,6 +14,7 @@ from plans import content as contents
 from plans import pdf, services
 from plans.models import Filing
 from portal import clock
+from portal.templatetags.portal import moment
 from tests import world
 from tests.pdf_reading import Reading
 from tests.plans.conftest import pdf as upload
@@ -441,6 +442,19 @@ def test_version_is_frozen_with_a_real_pdf(db: None) -> None:
     assert version.sha256 in joined(tagged.root.text)
     chapters = [text for text in tagged.texts("H2") if re.match(r"[a-z]\. ", text)]
     assert len(chapters) == plan.chapters.exclude(element__letter="").exclude(element=None).count()
+
+
+def test_pdf_and_version_name_the_same_moment(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(html: str) -> bytes:
+        clock._fixed.set(clock.now() + dt.timedelta(seconds=4))
+        return html.encode()
+
+    plan = world.drafted()
+    monkeypatch.setattr("plans.pdf.render", slow)
+    version = services.offer(plan, by=world.editor())
+    assert version.frozen_at == clock.now() - dt.timedelta(seconds=4)
+    html = version.pdf.path.read_text()
+    assert f'<th scope="row">Vastgelegd</th><td>{moment(version.frozen_at)}</td>' in html
 
 
 # --- the receipt -------------------------------------------------------------------------------------------
