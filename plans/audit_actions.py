@@ -8,6 +8,7 @@ ACTIONS = {
     "plans.attachment_removed": _("bijlage verwijderd"),
     "plans.chapter_added": _("hoofdstuk toegevoegd"),
     "plans.chapter_removed": _("hoofdstuk verwijderd"),
+    "plans.budget_saved": _("begroting opgeslagen"),
     "plans.details_changed": _("titel of planperiode gewijzigd"),
     "plans.scope_chosen": _("overlegpartners gekozen"),
 }

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from plans import content as contents
 from plans import richtext
 from plans.models import (
     Attachment,
@@ -224,13 +225,17 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
 
 @transaction.atomic
 def save_budget(dossier: Dossier, *, by: User, seen: int, rows: Iterable[BudgetRow]) -> None:
-    """Replace the budget by the lines of the form. Raises Conflict when somebody saved it in between."""
+    """Replace the budget by the lines of the form; what it said before stays in the audit line.
+
+    Raises Conflict when somebody saved it in between.
+    """
     may_edit(dossier, by)
     saved = Dossier.objects.filter(pk=dossier.pk, budget_version=seen).update(
         budget_version=F("budget_version") + 1
     )
     if not saved:
         raise Conflict(Dossier.objects.get(pk=dossier.pk))
+    _record("plans.budget_saved", dossier, by, before=contents.budget(dossier)["lines"])
     dossier.budget_lines.all().delete()
     lines = [
         (BudgetLine(dossier=dossier, heading=row.heading, description=row.description), row) for row in rows

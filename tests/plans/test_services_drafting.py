@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plans import content as contents
 from plans import services
 from plans.models import Attachment, BudgetHeading, Chapter, ChapterRevision, Dossier
 from plans.services.drafting import BudgetRow
@@ -220,3 +221,14 @@ def test_nobody_else_edits_and_nothing_before_the_start(plan: Dossier, chapter: 
     other = world.dossier("PO2502")
     with pytest.raises(Blocked, match="Begin eerst met het plan"):
         services.add_chapter(other, by=world.editor("PO2502"), title="x")
+
+
+def test_saving_the_budget_keeps_what_it_said_before(db: None) -> None:
+    plan = world.drafted()
+    before = contents.budget(plan)["lines"]
+    assert len(before) == 2
+    services.save_budget(plan, by=world.editor(), seen=plan.budget_version, rows=[])
+    assert contents.budget(plan)["lines"] == []
+    line = AuditEntry.objects.filter(dossier=plan.uuid, action="plans.budget_saved").last()
+    assert line is not None
+    assert line.data == {"before": before}

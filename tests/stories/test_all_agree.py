@@ -176,6 +176,7 @@ def test_all_agree(story: Story) -> None:
 
     assert list(story.actions()) == [
         "plans.started",
+        "plans.budget_saved",
         "plans.attachment_added",
         "plans.offered",
         "plans.version_frozen",

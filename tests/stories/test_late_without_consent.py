@@ -84,6 +84,7 @@ def test_late_without_consent(story: Story) -> None:
     assert str(plan) == PLAN
     assert [action for action in story.actions() if not action.startswith("consultations.")] == [
         "plans.started",
+        "plans.budget_saved",
         "plans.attachment_added",
         "plans.offered",
         "plans.version_frozen",
