@@ -1,6 +1,8 @@
 """Notifications: written in the transaction of the event, delivered after it, kept as an in-portal copy."""
 
 import datetime as dt
+import smtplib
+import socket
 import uuid
 from collections.abc import Iterable
 from functools import partial
@@ -22,7 +24,19 @@ from portal.rights import acting_membership, memberships_with
 from portal.workflow import NotAllowed
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)
-LEFTOVERS = 3
+LEFTOVERS = 10
+# The mail server does not answer: the next message would wait as long for nothing.
+SERVER_AWAY = (
+    ConnectionError,
+    TimeoutError,
+    socket.gaierror,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPServerDisconnected,
+)
+
+
+class ServerAway(Exception):
+    """The mail server does not answer; the failure of the message is kept already."""
 
 
 def notify(
@@ -112,7 +126,8 @@ def due() -> QuerySet[MailMessage]:
 def deliver(*, event_id: uuid.UUID | None = None, limit: int | None = 100) -> tuple[int, int]:
     """Send what is due; gives (sent, failed). A failure is kept with its error and tried again later.
 
-    A row is claimed before it is sent (its next attempt is pushed ahead), so two workers do not send it twice.
+    A row is claimed before it is sent (its next attempt is pushed ahead), so two workers do not send it twice. When
+    the mail server does not answer, the rest waits for the next turn: nobody waits for one time-out after another.
     """
     rows = due().filter(event_id=event_id) if event_id else due()
     sent = failed = 0
@@ -123,10 +138,11 @@ def deliver(*, event_id: uuid.UUID | None = None, limit: int | None = 100) -> tu
         ).update(attempts=F("attempts") + 1, next_attempt_at=clock.now() + dt.timedelta(minutes=wait))
         if not claimed:
             continue
-        if _send(message):
-            sent += 1
-        else:
-            failed += 1
+        try:
+            done = _send(message)
+        except ServerAway:
+            return sent, failed + 1
+        sent, failed = sent + done, failed + (not done)
     return sent, failed
 
 
@@ -155,8 +171,9 @@ def retry(messages: Iterable[MailMessage], *, by: User) -> int:
 
 def _deliver_now(event_id: uuid.UUID) -> None:
     """Without a worker: send the mails of an event, and a few that failed before and are due again."""
-    deliver(event_id=event_id, limit=None)
-    deliver(limit=LEFTOVERS)
+    _sent, failed = deliver(event_id=event_id, limit=None)
+    if not failed:
+        deliver(limit=LEFTOVERS)
 
 
 def _send(message: MailMessage) -> bool:
@@ -169,8 +186,10 @@ def _send(message: MailMessage) -> bool:
             to=[message.address],
             headers={"Message-ID": f"<{message.event_id}.{message.pk}@portaal>"},
         ).send()
-    except Exception as error:  # noqa: BLE001 - whatever the mail server does, the queue goes on and keeps the error
+    except Exception as error:  # whatever the mail server does, the queue goes on and keeps the error
         rows.update(status=MailMessage.Status.FAILED, error=f"{type(error).__name__}: {error}"[:2000])
+        if isinstance(error, SERVER_AWAY):
+            raise ServerAway from error
         return False
     rows.update(status=MailMessage.Status.SENT, sent_at=clock.now(), error="")
     return True

@@ -1,8 +1,10 @@
 """The mail queue: one row per event and address, sent once, failures kept and tried again."""
 
 import datetime as dt
+import socket
 import uuid
 from collections.abc import Callable
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -174,6 +176,42 @@ def test_failure_is_kept_and_tried_again_after_1_5_30_120_and_720_minutes(
     assert outbox.given_up(MailMessage.objects.get())
 
 
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError(), TimeoutError(), SMTPServerDisconnected(), socket.gaierror()]
+)
+def test_mail_server_that_does_not_answer_is_asked_once_per_turn(
+    worker_mode: None, reader: User, member: User, mail_server: dict[str, Any], error: Exception
+) -> None:
+    mail_server["error"] = error
+    first, second = queue(reader, member)
+    assert outbox.deliver() == (0, 1)
+    for row in (first, second):
+        row.refresh_from_db()
+    assert (first.status, first.attempts, second.status, second.attempts) == ("failed", 1, "queued", 0)
+    mail_server["error"] = None
+    assert outbox.deliver() == (1, 0)
+    with later(1):
+        assert outbox.deliver() == (1, 0)
+
+
+def test_page_waits_once_for_a_mail_server_that_does_not_answer(
+    reader: User,
+    member: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Capture,
+) -> None:
+    asked = []
+
+    def wait(self: EmailMessage, fail_silently: bool = False) -> int:
+        asked.append(self.to)
+        raise TimeoutError
+
+    monkeypatch.setattr(EmailMessage, "send", wait)
+    with django_capture_on_commit_callbacks(execute=True):
+        queue(reader, member)
+    assert asked == [[reader.email]]
+
+
 def test_failure_that_passes_is_sent_and_forgets_its_error(
     worker_mode: None, reader: User, mail_server: dict[str, Any]
 ) -> None:
@@ -253,7 +291,7 @@ def test_immediate_mode_sends_after_the_commit_and_takes_leftovers_along(
 ) -> None:
     mail_server["error"] = OSError("away")
     with django_capture_on_commit_callbacks(execute=True):
-        for _ in range(5):
+        for _ in range(outbox.LEFTOVERS + 2):
             queue(reader)
         assert mail.outbox == []
     assert set(MailMessage.objects.values_list("status", flat=True)) == {"failed"}
