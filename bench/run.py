@@ -4,20 +4,15 @@ Runs on the PostgreSQL of `DATABASE_URL` (empty), under gunicorn with 2 workers,
 to standard output as a table; nothing here passes or fails.
 """
 
-import http.client
 import os
-import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -40,6 +35,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 import plans.pdf  # noqa: E402
+from bench.load import SECONDS, TOKEN, Figures, drive, server, trickle  # noqa: E402
 from plans.models import Chapter, Dossier  # noqa: E402
 from portal import clock  # noqa: E402
 from portal.models import Membership, User  # noqa: E402
@@ -47,23 +43,11 @@ from portal.rights import Role  # noqa: E402
 from register.models import Partnership  # noqa: E402
 from tests import world  # noqa: E402
 
-SECONDS = int(os.environ.get("BENCH_SECONDS", "6"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
-TOKEN = "b" * 32
 BARE, PORTAL = (
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 )
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One run of wrk: requests per second, p95 in milliseconds, answers that were errors."""
-
-    requests: int
-    rate: float
-    p95: float
-    errors: int
 
 
 @dataclass(frozen=True)
@@ -189,8 +173,8 @@ def report(pair: Pair, bare: int, portal: int) -> None:
     for number in range(ROUNDS):
         # What goes once ends with its list, not with the time.
         seconds = 120 if pair.once else pair.seconds
-        bare_runs.append(drive(bare, pair.bare(number), pair.who, BARE, seconds, pair.once))
-        portal_runs.append(drive(portal, pair.portal(number), pair.who, PORTAL, seconds, pair.once))
+        bare_runs.append(drive(bare, pair.bare(number), session(pair.who, BARE), seconds, pair.once))
+        portal_runs.append(drive(portal, pair.portal(number), session(pair.who, PORTAL), seconds, pair.once))
     b, p = middle(bare_runs), middle(portal_runs)
     ratio = statistics.median(q.rate / r.rate for q, r in zip(portal_runs, bare_runs, strict=True))
     errors = sum(run.errors for run in portal_runs + bare_runs)
@@ -204,94 +188,18 @@ def middle(runs: list[Figures]) -> Figures:
     return sorted(runs, key=lambda run: run.rate)[len(runs) // 2]
 
 
-def drive(
-    port: int, lines: list[str], who: User | None, backend: str, seconds: int = SECONDS, once: bool = False
-) -> Figures:
-    """One run of wrk over the lines, as one person that the backend signed in."""
-    requests = Path(VAR) / "requests.txt"
-    requests.write_text("\n".join(lines) + "\n")
-    cookies = f"csrftoken={TOKEN}"
-    if who:
-        cookies += f"; sessionid={session(who, backend)}"
-    environment = {
-        **os.environ,
-        "BENCH_REQUESTS": str(requests),
-        "BENCH_COOKIE": cookies,
-        "BENCH_TOKEN": TOKEN,
-        "BENCH_ONCE": "1" if once else "0",
-        "BENCH_EXPECTED": "302" if lines[0].startswith("POST") else "200",
-    }
-    command = [
-        "wrk",
-        "-t1",
-        "-c8",
-        f"-d{seconds}s",
-        "--timeout",
-        "30s",
-        "-s",
-        str(ROOT / "bench" / "requests.lua"),
-    ]
-    done = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}"], env=environment, capture_output=True, text=True
-    )
-    found = re.search(r"FIGURES (\d+) ([\d.]+) ([\d.]+) (\d+)", done.stdout)
-    if not found:
-        sys.exit(done.stdout + done.stderr)
-    unexpected = Counter(re.findall(r"UNEXPECTED (\d+)", done.stderr))
-    if unexpected:
-        print("   ", dict(unexpected), lines[0][:100])
-    errors = int(found[4]) + unexpected.total()
-    if not int(found[1]):
-        sys.exit(f"no answer within {seconds} s: {lines[0][:100]}; BENCH_SECONDS= gives more time")
-    return Figures(int(found[1]), float(found[2]), float(found[3]), errors)
-
-
-def session(who: User, backend: str) -> str:
-    """The key of a new session; a project knows only people signed in by a backend of its own."""
+def session(who: User | None, backend: str) -> str:
+    """The key of a new session, none without a person; a project knows only people of a backend of its own."""
+    if who is None:
+        return ""
     client = Client()
     client.force_login(who, backend=backend)
     return client.cookies["sessionid"].value
 
 
-@contextmanager
-def server(application: str, settings: str, path: str) -> Iterator[int]:
-    """gunicorn with 2 workers on a free port; both projects get the same."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--worker-class", "gthread", "--threads", "8", "--log-level", "error",
-    ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DJANGO_SETTINGS_MODULE": settings})
-    try:
-        while not answers(port, path):
-            if process.poll() is not None:
-                sys.exit(f"{application} does not start; see above")
-            time.sleep(0.1)
-        for _time in range(40):  # both workers have read the application and their templates
-            answers(port, path)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def answers(port: int, path: str) -> bool:
-    """Whether there is an answer, whatever it is."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().status > 0
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
 def slow_uploads(port: int, who: User) -> None:
     """Three uploads of 5 MB that trickle in, and what they do to the readers of the front page."""
-    alone = drive(port, ["GET\t/\t"], None, PORTAL)
+    alone = drive(port, ["GET\t/\t"])
     stop = threading.Event()
     path = reverse("plans:attachments", args=[world.dossier().uuid])
     threads = [
@@ -300,7 +208,7 @@ def slow_uploads(port: int, who: User) -> None:
     for thread in threads:
         thread.start()
     time.sleep(1)
-    beside = drive(port, ["GET\t/\t"], None, PORTAL)
+    beside = drive(port, ["GET\t/\t"])
     stop.set()
     for thread in threads:
         thread.join(20)
@@ -308,20 +216,6 @@ def slow_uploads(port: int, who: User) -> None:
         f"\nfront page beside three slow uploads: {beside.rate:.1f} req/s, p95 {beside.p95:.1f} ms;"
         f" without: {alone.rate:.1f} req/s, p95 {alone.p95:.1f} ms; ratio {beside.rate / alone.rate:.2f}"
     )
-
-
-def trickle(port: int, path: str, session_key: str, stop: threading.Event) -> None:
-    size = 5 * 1024 * 1024
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: sessionid={session_key}; csrftoken={TOKEN}\r\n"
-        f"X-CSRFToken: {TOKEN}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {size}\r\n\r\n"
-        '--x\r\nContent-Disposition: form-data; name="document"; filename="a.pdf"\r\n\r\n'
-    ).encode()
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.sendall(head)
-        while not stop.is_set():
-            connection.sendall(b"0" * 4096)
-            time.sleep(0.05)
 
 
 def pdf_figures() -> None:
