@@ -123,13 +123,17 @@ def due() -> QuerySet[MailMessage]:
     )
 
 
-def deliver(*, event_id: uuid.UUID | None = None, limit: int | None = 100) -> tuple[int, int]:
+def deliver(
+    *, event_id: uuid.UUID | None = None, only: Iterable[int] | None = None, limit: int | None = 100
+) -> tuple[int, int]:
     """Send what is due; gives (sent, failed). A failure is kept with its error and tried again later.
 
     A row is claimed before it is sent (its next attempt is pushed ahead), so two workers do not send it twice. When
     the mail server does not answer, the rest waits for the next turn: nobody waits for one time-out after another.
     """
     rows = due().filter(event_id=event_id) if event_id else due()
+    if only is not None:
+        rows = rows.filter(pk__in=only)
     sent = failed = 0
     for message in rows.order_by("pk")[:limit]:
         wait = RETRY_MINUTES[min(message.attempts, len(RETRY_MINUTES) - 1)]
@@ -162,10 +166,9 @@ def retry(messages: Iterable[MailMessage], *, by: User) -> int:
         )
         if changed:
             audit.record("portal.mail_retried", message, by=by, membership=membership)
-            offered.append(message.event_id)
+            offered.append(message.pk)
     if settings.MAIL_DELIVERY == "immediate":
-        for event_id in dict.fromkeys(offered):
-            transaction.on_commit(partial(deliver, event_id=event_id, limit=None), robust=True)
+        transaction.on_commit(partial(deliver, only=offered, limit=None), robust=True)
     return len(offered)
 
 

@@ -128,13 +128,13 @@ def test_csv_has_the_list_and_no_formulas(three: list[Dispute], signed_in: SignI
         "Meppel",
         "Geschillencommissie OOGO ondersteuningsplan",
         "ontvankelijk",
-        "2014-01-20",
-        "2014-01-27",
-        "2014-02-03",
-        "2014-03-03",
+        "20-01-2014",
+        "27-01-2014",
+        "03-02-2014",
+        "03-03-2014",
         "",
         "",
-        "2014-01-27",
+        "27-01-2014",
         "nee",
     ]
     assert rows[2][-2:] == ["", ""]
