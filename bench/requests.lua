@@ -1,22 +1,17 @@
--- Sends the requests of a file, one per line: METHOD <tab> path <tab> body. A GET list starts again at its end; a list with
--- a POST goes once and then stops. Cookies and the token come from the environment. Prints one line of figures.
-local lines, at, once = {}, 0, false
+-- Sends the requests of a file, one per line: METHOD <tab> path <tab> body, and starts again at the end. Cookies and the
+-- token come from the environment. Prints one line of figures.
+local lines, at = {}, 0
 function init(args)
   for line in io.lines(os.getenv("BENCH_REQUESTS")) do
     local method, path, body = line:match("^(%u+)\t([^\t]+)\t?(.*)$")
     lines[#lines + 1] = { method, path, body }
-    if method == "POST" then once = os.getenv("BENCH_ONCE") == "1" end
   end
   wrk.headers["Cookie"] = os.getenv("BENCH_COOKIE")
   wrk.headers["X-CSRFToken"] = os.getenv("BENCH_TOKEN")
   wrk.headers["Accept-Language"] = "nl"
 end
 function request()
-  at = at + 1
-  if at > #lines then
-    if once then wrk.thread:stop() end
-    at = 1
-  end
+  at = at % #lines + 1
   local row = lines[at]
   if row[1] == "GET" then return wrk.format("GET", row[2]) end
   local headers = { ["Content-Type"] = "application/x-www-form-urlencoded" }

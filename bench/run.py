@@ -1,7 +1,7 @@
 """`make bench`: the portal's pages as a ratio to a bare Django view of the same kind, in the same run.
 
-Runs on the PostgreSQL of `DATABASE_URL` (empty), under gunicorn with 2 workers, 8 connections, driven by wrk. Figures go
-to standard output as a table; nothing here passes or fails.
+Runs on the PostgreSQL of `DATABASE_URL` (empty), under gunicorn with 2 workers, 8 connections, driven by wrk (what can be
+sent only once: by a few threads of Python). Figures go to standard output as a table; nothing here passes or fails.
 """
 
 import os
@@ -35,7 +35,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 import plans.pdf  # noqa: E402
-from bench.load import SECONDS, TOKEN, Figures, drive, server, trickle  # noqa: E402
+from bench.load import SECONDS, TOKEN, Figures, drive, drive_once, server, trickle  # noqa: E402
 from plans.models import Chapter, Dossier  # noqa: E402
 from portal import clock  # noqa: E402
 from portal.models import Membership, User  # noqa: E402
@@ -171,10 +171,8 @@ def report(pair: Pair, bare: int, portal: int) -> None:
     """Bare and portal in turn, and the median of the rounds."""
     bare_runs, portal_runs = [], []
     for number in range(ROUNDS):
-        # What goes once ends with its list, not with the time.
-        seconds = 120 if pair.once else pair.seconds
-        bare_runs.append(drive(bare, pair.bare(number), session(pair.who, BARE), seconds, pair.once))
-        portal_runs.append(drive(portal, pair.portal(number), session(pair.who, PORTAL), seconds, pair.once))
+        bare_runs.append(load(pair, bare, pair.bare(number), BARE))
+        portal_runs.append(load(pair, portal, pair.portal(number), PORTAL))
     b, p = middle(bare_runs), middle(portal_runs)
     ratio = statistics.median(q.rate / r.rate for q, r in zip(portal_runs, bare_runs, strict=True))
     errors = sum(run.errors for run in portal_runs + bare_runs)
@@ -182,6 +180,12 @@ def report(pair: Pair, bare: int, portal: int) -> None:
         f"{pair.name:34}{b.rate:12.1f}{b.p95:9.1f}{p.rate:14.1f}{p.p95:9.1f}{ratio:8.2f}  {errors}",
         flush=True,
     )
+
+
+def load(pair: Pair, port: int, lines: list[str], backend: str) -> Figures:
+    """One run of one side."""
+    key = session(pair.who, backend)
+    return drive_once(port, lines, key) if pair.once else drive(port, lines, key, pair.seconds)
 
 
 def middle(runs: list[Figures]) -> Figures:
