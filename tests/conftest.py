@@ -2,16 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from portal import append_only, clock, pdf
+from portal.models import User
 from tests import world
 
 GUARDED = {
@@ -101,6 +102,18 @@ def quick_pdf(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if "real_pdf" not in request.keywords:
         monkeypatch.setattr(pdf, "render", lambda html: b"%PDF-quick " + html.encode())
         monkeypatch.setattr("plans.pdf.render", lambda html: b"%PDF-quick " + html.encode())
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[User], Client]:
+    """A client of its own for a person."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
 
 
 def chromium() -> str:

@@ -177,8 +177,6 @@ class Consultations(LoginRequiredMixin, View):
             "everything": everything,
             "found": found,
             "page": page,
-            "previous_url": query.address(pagina=str(page.number - 1)),
-            "next_url": query.address(pagina=str(page.number + 1)),
             "columns": query.columns(),
             "all_url": query.address(toon=""),
             "open_url": query.address(toon="open"),

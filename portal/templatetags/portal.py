@@ -142,6 +142,14 @@ def rich(html: str) -> SafeString:
     return mark_safe(html)
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context: template.Context, number: int, parameter: str = "") -> str:
+    """The address of another page of the list that is shown, with everything else that was asked."""
+    query = context["request"].GET.copy()
+    query[parameter or "pagina"] = str(number)
+    return f"?{query.urlencode()}"
+
+
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     """A value of a mapping by a key that is a variable."""

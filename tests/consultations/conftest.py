@@ -17,18 +17,6 @@ from tests import world
 
 
 @pytest.fixture
-def signed_in() -> Callable[[User], Client]:
-    """A client of its own for a person."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def plan(db: None) -> Dossier:
     """A dossier whose concept was offered, with the model procedure for all seven municipalities."""
     return world.offered()

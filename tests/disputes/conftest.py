@@ -1,6 +1,5 @@
 """A consultation without agreement, the dispute about it, and people signed in."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -87,18 +86,6 @@ def lines(dispute: Dispute) -> list[tuple[str, str, str]]:
     """Its audit lines: action, state before, state after."""
     rows = AuditEntry.objects.filter(subject="disputes.Dispute", subject_id=str(dispute.pk)).order_by("pk")
     return [(row.action, row.from_state, row.to_state) for row in rows]
-
-
-@pytest.fixture
-def signed_in() -> Callable[[User], Client]:
-    """A client of its own for a person."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

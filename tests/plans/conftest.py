@@ -14,18 +14,6 @@ from tests import world
 
 
 @pytest.fixture
-def signed_in() -> Callable[[User], Client]:
-    """A client of its own for a person."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
 def plan(db: None) -> Dossier:
     """A dossier with a text in every chapter."""
     return world.drafted()
