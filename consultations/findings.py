@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from consultations.models import OPR_DECIDES_WITHIN_DAYS, ConsentRequest, Consultation, Overleg
+from consultations.models import OPR_DECIDES_WITHIN_DAYS, ConsentRequest
+from consultations.selectors import consents_of, consultations_of, overleggen_of
 from consultations.states import OOGO, OPEN, OPR, ConsentState, ConsultationState
 from plans.content import same_text
 from plans.findings import MISSING, WARNING, Case, Finding
@@ -26,13 +27,7 @@ def _names(rows: Iterable[Any]) -> str:
 def oogo_rules(case: Case) -> Iterable[Finding]:
     """The OOGO was held with every municipality in scope, by a fixed procedure, before adoption."""
     matrix = reverse("consultations:matrix", args=[case.dossier.uuid])
-    rows = [
-        row
-        for row in Consultation.objects.filter(dossier=case.dossier)
-        .select_related("municipality", "outcome", "outcome__version", "procedure")
-        .defer("outcome__version__content")
-        if row.in_scope
-    ]
+    rows = case.once(consultations_of)
     where = {"article": OOGO, "url": matrix}
     if not rows:
         yield Finding(
@@ -113,11 +108,7 @@ def oogo_rules(case: Case) -> Iterable[Finding]:
 
 def overleg_rules(case: Case) -> Iterable[Finding]:
     """The partnerships of the other sector with an overlapping area were consulted before adoption."""
-    rows = list(
-        Overleg.objects.filter(dossier=case.dossier, in_scope=True)
-        .select_related("counterpart__organisation")
-        .prefetch_related("records")
-    )
+    rows = case.once(overleggen_of)
     where = {"article": OOGO, "url": reverse("consultations:matrix", args=[case.dossier.uuid])}
     waiting = [row.counterpart for row in rows if not row.records.all()]
     if waiting:
@@ -145,11 +136,7 @@ def overleg_rules(case: Case) -> Iterable[Finding]:
 
 def consent_rules(case: Case) -> Iterable[Finding]:
     """The OPR consented before adoption, to the version that is adopted; first plans have dates of their own."""
-    requests = list(
-        ConsentRequest.objects.filter(dossier=case.dossier)
-        .select_related("decision", "version")
-        .order_by("pk")
-    )
+    requests = case.once(consents_of)
     where = {"article": OPR, "url": reverse("consultations:matrix", args=[case.dossier.uuid]) + "#opr"}
     yield from _first_plan_dates(case, requests, where)
     if not requests:

@@ -1,5 +1,6 @@
 """What the law or the integrity of the data forbids in consultations; an empty list means go."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from consultations.models import ConsentRequest, Consultation
@@ -35,10 +36,11 @@ def procedure_names_committee(consultation: Consultation) -> list[str]:
 
 def version_to_consent_to(dossier: Dossier) -> list[str]:
     """Consent is asked on a version, once."""
-    version = dossier.versions.defer("content").last()
+    asked = ConsentRequest.objects.filter(version=OuterRef("pk"))
+    version = dossier.versions.defer("content").annotate(asked=Exists(asked)).last()
     if version is None:
         return [_("Er is nog geen vastgelegde versie. Bied eerst een concept aan.")]
-    if ConsentRequest.objects.filter(version=version).exists():
+    if version.asked:
         return [_("Voor versie %(number)d is de OPR al om instemming gevraagd.") % {"number": version.number}]
     return []
 

@@ -7,8 +7,10 @@ from django.db.models import Prefetch
 
 from consultations.charts import legend, progress_chart, tally
 from consultations.models import ConsentDecision, ConsentRequest, Consultation, Outcome, Overleg
+from consultations.selectors import consents_of, consultations_of, overleggen_of
 from consultations.services import open_consultations
 from consultations.states import OPEN
+from plans.findings import Case
 from plans.models import Dossier, PlanVersion
 from portal.models import Organisation, User
 from portal.rights import Role
@@ -25,41 +27,33 @@ def may_read_version(version: PlanVersion, user: User) -> bool:
     )
 
 
-def standing(dossier: Dossier) -> dict[str, Any]:
-    """How the consultations of a dossier stand: counts, what is open, the overleg and the OPR; three queries."""
-    consultations = list(
-        Consultation.objects.filter(dossier=dossier, in_scope=True).select_related("municipality")
-    )
-    consents = list(
-        ConsentRequest.objects.filter(dossier=dossier)
-        .select_related("version", "decision", "opr")
-        .defer("version__content")
-    )
+def standing(case: Case) -> dict[str, Any]:
+    """How the consultations of a dossier stand: counts, what is open, the overleg and the OPR."""
+    consultations, consents = case.once(consultations_of), case.once(consents_of)
     rows = tally(row.state for row in consultations)
     return {
-        "dossier": dossier,
+        "dossier": case.dossier,
         "consultations": consultations,
         "chart": progress_chart(rows),
         "legend": legend(rows),
         "open": [row for row in consultations if row.state in OPEN],
-        "overleggen": list(
-            Overleg.objects.filter(dossier=dossier, in_scope=True).select_related("counterpart__organisation")
-        ),
+        "overleggen": case.once(overleggen_of),
         "consents": consents,
         "consent": consents[-1] if consents else None,
     }
 
 
-def dossier_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
+def dossier_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     """The summary on the dossier page."""
-    if dossier.offered_version_id is None:
+    if case.dossier.offered_version_id is None:
         return None
-    return "consultations/_dossier_panel.html", standing(dossier)
+    return "consultations/_dossier_panel.html", standing(case)
 
 
-def review_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
+def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     """Everything about the consultations, read-only, for the reviewer; documents only once there is a filing."""
-    values = standing(dossier)
+    dossier = case.dossier
+    values = standing(case)
     values["consultations"] = list(
         Consultation.objects.filter(dossier=dossier)
         .select_related("municipality", "procedure__committee", "version")
@@ -82,7 +76,7 @@ def review_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | N
         .defer("version__content")
         .prefetch_related(Prefetch("decisions", ConsentDecision.objects.select_related("document")))
     )
-    values["with_documents"] = dossier.filings.exists()
+    values["with_documents"] = case.version is not None
     return "consultations/_review_panel.html", values
 
 

@@ -4,17 +4,14 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from disputes.models import Dispute
+from disputes.selectors import disputes_of
 from disputes.states import ARTICLE, UNDER_WAY, DisputeState
 from plans.findings import WARNING, Case, Finding
 
 
 def dispute_rules(case: Case) -> Iterable[Finding]:
     """A dispute that is under way, and an advice that a party has not yet answered."""
-    disputes = Dispute.objects.filter(consultation__dossier=case.dossier).select_related(
-        "consultation__municipality", "committee"
-    )
-    for dispute in disputes.prefetch_related("records"):
+    for dispute in case.once(disputes_of):
         values = {"name": dispute.consultation.municipality.name}
         where = {"article": ARTICLE, "url": dispute.get_absolute_url()}
         if dispute.state in UNDER_WAY:

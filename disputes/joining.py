@@ -4,7 +4,9 @@ from typing import Any
 
 from consultations.models import Consultation
 from disputes.models import Dispute
-from plans.models import Dossier, PlanVersion
+from disputes.selectors import disputes_of
+from plans.findings import Case
+from plans.models import PlanVersion
 from portal.models import User
 
 
@@ -13,25 +15,17 @@ def may_read_version(version: PlanVersion, user: User) -> bool:
     return Dispute.objects.visible_to(user).filter(version=version).exists()
 
 
-def _disputes(dossier: Dossier) -> list[Dispute]:
-    return list(
-        Dispute.objects.filter(consultation__dossier=dossier)
-        .with_names()
-        .prefetch_related("records__organisation")
-    )
-
-
-def dossier_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
+def dossier_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     """The disputes on the dossier page; nothing when there are none."""
-    if dossier.offered_version_id is None:
+    if case.dossier.offered_version_id is None:
         return None
-    disputes = _disputes(dossier)
+    disputes = case.once(disputes_of)
     return ("disputes/_dossier_panel.html", {"disputes": disputes}) if disputes else None
 
 
-def review_panel(dossier: Dossier, user: User) -> tuple[str, dict[str, Any]] | None:
+def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     """The disputes on the reviewer's dossier page."""
-    disputes = _disputes(dossier)
+    disputes = case.once(disputes_of)
     return ("disputes/_review_panel.html", {"disputes": disputes}) if disputes else None
 
 

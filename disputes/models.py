@@ -39,7 +39,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
             "committee",
             "applicant",
             "version",
-        )
+        ).defer("version__content")
 
 
 class Dispute(Stateful):

@@ -37,12 +37,7 @@ def tasks(user: User) -> Iterator[Task]:
     followed = DisputeRecord.objects.filter(
         dispute=OuterRef("pk"), step="follow_up", organisation__in=parties
     )
-    rows = (
-        Dispute.objects.visible_to(user)
-        .with_names()
-        .defer("version__content")
-        .annotate(followed_up=Exists(followed))
-    )
+    rows = Dispute.objects.visible_to(user).with_names().annotate(followed_up=Exists(followed))
     committees = set(user.organisation_ids(Role.COMMITTEE_SECRETARY))
     for row in rows:
         if row.committee_id in committees:

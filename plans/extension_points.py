@@ -60,11 +60,12 @@ ON_OFFERED: "list[Callable[[Dossier, PlanVersion, User], None]]" = []
 # The rules of the legal check, in the order they are shown.
 FINDINGS: "list[Callable[[Case], Iterable[Finding]]]" = []
 
-# Parts of the dossier page: each gives (template, context) or None when there is nothing to show.
-PANELS: "list[Callable[[Dossier, User], tuple[str, dict[str, Any]] | None]]" = []
+# Parts of the dossier page: each gives (template, context) or None when there is nothing to show. What the rules have
+# read for the case of the page need not be read again (`Case.once`).
+PANELS: "list[Callable[[Case, User], tuple[str, dict[str, Any]] | None]]" = []
 
 # Read-only parts of the reviewer's dossier page in the admin: likewise.
-REVIEW_PANELS: "list[Callable[[Dossier, User], tuple[str, dict[str, Any]] | None]]" = []
+REVIEW_PANELS: "list[Callable[[Case, User], tuple[str, dict[str, Any]] | None]]" = []
 
 # Who else than the partnership and the inspectorate may see a frozen version.
 VERSION_READERS: "list[Callable[[PlanVersion, User], bool]]" = []

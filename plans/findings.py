@@ -1,10 +1,10 @@
 """The legal check: what the law still misses, with article and reason. One rule set for drafting, filing and review."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils import translation
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import extension_points, richtext
 from plans.content import Content
-from plans.models import MAX_SCHOOL_YEARS, Dossier, PlanVersion
+from plans.models import MAX_SCHOOL_YEARS, Adoption, Dossier, Filing, PlanVersion
 from plans.models.dossier import open_repair_request
 from plans.models.law import Element
 
 MISSING, WARNING = "missing", "warning"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,31 +39,42 @@ class Finding:
 
 @dataclass
 class Case:
-    """What is being checked: a dossier, with the content of its working copy or of a frozen version."""
+    """What is being checked: the working copy of a dossier, or a frozen version of it."""
 
     dossier: Dossier
-    content: Content
     version: PlanVersion | None = None
-    adopted_on: dt.date | None = None
     received_at: dt.datetime | None = None  # while it is being filed
+    _read: dict[Callable[[Dossier], Any], Any] = field(default_factory=dict, repr=False)
+
+    def once(self, load: Callable[[Dossier], T]) -> T:
+        """What `load` reads of the dossier: the rules of all apps and the panels of a page share what they need."""
+        if load not in self._read:
+            self._read[load] = load(self.dossier)
+        found: T = self._read[load]
+        return found
+
+    @cached_property
+    def content(self) -> Content:
+        return self.version.content if self.version else contents.of_working_copy(self.dossier)
 
     @cached_property
     def elements(self) -> list[Element]:
         return list(self.dossier.elements())
 
+    @cached_property
+    def adoption(self) -> Adoption | None:
+        """The last adoption."""
+        return self.dossier.adoptions.select_related("version").defer("version__content").last()
 
-def case_of(
-    dossier: Dossier, version: PlanVersion | None = None, received_at: dt.datetime | None = None
-) -> Case:
-    """The case of a frozen version, or of the working copy when none is given; while it is filed, with its moment."""
-    adoption = dossier.adoptions.last()
-    return Case(
-        dossier,
-        version.content if version else contents.of_working_copy(dossier),
-        version,
-        adopted_on=adoption.adopted_on if adoption else None,
-        received_at=received_at,
-    )
+    @property
+    def adopted_on(self) -> dt.date | None:
+        return self.adoption.adopted_on if self.adoption else None
+
+
+def filings_of(dossier: Dossier) -> list[Filing]:
+    """The filings in the order they came, each with its version; without the large texts."""
+    filings = dossier.filings.select_related("version").defer("version__content", "findings")
+    return list(filings.order_by("sequence"))
 
 
 def check(case: Case) -> list[Finding]:
@@ -80,7 +92,7 @@ def snapshot(case: Case) -> list[dict[str, Any]]:
 def element_rules(case: Case) -> Iterable[Finding]:
     """Every mandatory element has a chapter with text that its writer calls finished (art. 18a/17a lid 8)."""
     chapters = {row["element"]: row for row in case.content["chapters"] if row["element"]}
-    pages = {row.element_id: row.get_absolute_url() for row in _chapters(case.dossier)}
+    pages = {row.element_id: row.get_absolute_url() for row in case.dossier.chapters.all()}
     for element in case.elements:
         chapter = chapters.get(element.key)
         values = {"letter": element.letter, "title": element.display_title}
@@ -100,12 +112,6 @@ def element_rules(case: Case) -> Iterable[Finding]:
                 message=_("%(name)s staat nog niet op ‘afgerond’.") % {"name": name},
                 **where,
             )
-
-
-def _chapters(dossier: Dossier) -> Iterable[Any]:
-    for row in dossier.chapters.all():
-        row.dossier = dossier
-        yield row
 
 
 def budget_rules(case: Case) -> Iterable[Finding]:
@@ -205,7 +211,7 @@ def timeliness_rules(case: Case) -> Iterable[Finding]:
     """
     dossier = case.dossier
     deadline = dossier.round.deadline_text
-    filings = list(dossier.filings.order_by("sequence").defer("findings"))
+    filings = case.once(filings_of)
     if case.received_at:
         is_late = case.received_at >= dossier.round.deadline and not open_repair_request(filings)
     else:

@@ -46,7 +46,8 @@ def main(arguments: list[str]) -> int:
     coverage = "--coverage" in arguments
     arguments = [argument for argument in arguments if argument != "--coverage"]
     if not any(re.match(r"-n|--numprocesses|--pdb", argument) for argument in arguments):
-        arguments = ["-n", "auto", *arguments]
+        # Whoever is done takes over from who is not: the walks through the browser are long.
+        arguments = ["-n", "auto", "--dist", "worksteal", *arguments]
     code, closing = run("SQLite", [], arguments, coverage)
     closings = [closing]
     if with_postgres.find():

@@ -20,7 +20,7 @@ class DisputePage(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         dispute = get_object_or_404(
-            Dispute.objects.visible_to(request.user).with_names().defer("version__content"),
+            Dispute.objects.visible_to(request.user).with_names(),
             uuid=kwargs["uuid"],
         )
         records = list(dispute.records.select_related("organisation", "document", "recorded_by"))

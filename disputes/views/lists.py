@@ -53,7 +53,7 @@ class Choice:
 
 def find(user: User, choice: Choice) -> list[Dispute]:
     """The disputes a person sees that answer the choice, each with its `next_date`, in the order asked. One query."""
-    rows = Dispute.objects.visible_to(user).with_names().defer("version__content")
+    rows = Dispute.objects.visible_to(user).with_names()
     if not choice.show_all:
         rows = rows.exclude(state__in=ENDED)
     if text := choice.query:

@@ -64,7 +64,7 @@ class DisputeTransition(TransitionView):
     template_name = "disputes/step.html"
 
     def get_object(self) -> Dispute:
-        disputes = Dispute.objects.visible_to(self.request.user).with_names().defer("version__content")
+        disputes = Dispute.objects.visible_to(self.request.user).with_names()
         found: Dispute = get_object_or_404(disputes, uuid=self.kwargs["uuid"])
         return found
 

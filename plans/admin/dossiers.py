@@ -19,6 +19,7 @@ from plans.admin.decisions import DossierDecision, FilingDecision
 from plans.admin.overview import OverviewCsv, OverviewPage
 from plans.charts import budget_chart
 from plans.models import Dossier, Filing, FilingRound, PlanVersion, RepairFinding
+from plans.models.dossier import counting_of
 from plans.views.dossier import steps
 from plans.views.steps import by_level
 from portal.admin.base import PortalModelAdmin
@@ -84,7 +85,9 @@ class DossierAdmin(PortalModelAdmin):
             raise PermissionDenied
         filings = filings_of(dossier)
         entries = AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")
-        counting = dossier.counting_filing() if filings else None
+        counting = counting_of(filings[::-1])
+        shown = filing_to_show(request, filings, counting)
+        case = findings.Case(dossier, version_of(shown) if shown else None)
         context = {
             **self.admin_site.each_context(request),
             "title": str(dossier),
@@ -96,9 +99,10 @@ class DossierAdmin(PortalModelAdmin):
             "adoptions": dossier.adoptions.select_related("version")
             .defer("version__content")
             .order_by("-pk"),
-            "panels": panels(request, dossier),
+            "panels": panels(request, case),
             "page": Paginator(entries, LINES_PER_PAGE).get_page(request.GET.get("pagina")),
-            **(plan(request, dossier, filings, counting) if filings else {}),
+            "shown": shown,
+            **(plan(case, case.version) if case.version else {}),
         }
         return self.render_page(request, "admin/plans/dossier/change_form.html", context)
 
@@ -138,20 +142,26 @@ def at_filing(filing: Filing) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(level, rows) for level, rows in groups if rows]
 
 
-def plan(
-    request: HttpRequest, dossier: Dossier, filings: list[Filing], counting: Filing | None
-) -> dict[str, Any]:
-    """The text, budget and attachments of a version that was filed: the one that counts, or the one asked for."""
+def filing_to_show(request: HttpRequest, filings: list[Filing], counting: Filing | None) -> Filing | None:
+    """The filing whose version was asked for, or else the one that counts."""
     numbers = {str(row.version.number): row for row in filings}
-    shown = numbers.get(request.GET.get("versie", ""), counting or filings[0])
-    version = PlanVersion.objects.select_related("pdf").get(pk=shown.version_id)
-    version.dossier = dossier
+    return numbers.get(request.GET.get("versie", ""), counting)
+
+
+def version_of(filing: Filing) -> PlanVersion:
+    """The version that was filed, with everything in it."""
+    version = PlanVersion.objects.select_related("pdf").get(pk=filing.version_id)
+    version.dossier = filing.dossier
+    return version
+
+
+def plan(case: findings.Case, version: PlanVersion) -> dict[str, Any]:
+    """The text, budget and attachments of a version that was filed, and what the check says of it now."""
     budget = version.content["budget"]
     return {
-        "shown": shown,
         "version": version,
         "content": version.content,
-        "groups": by_level(findings.check(findings.case_of(dossier, version))),
+        "groups": by_level(findings.check(case)),
         "budget": budget,
         "budget_groups": contents.lines_by_kind(budget),
         "totals": contents.totals(budget),
@@ -160,9 +170,9 @@ def plan(
     }
 
 
-def panels(request: HttpRequest, dossier: Dossier) -> list[SafeString]:
+def panels(request: HttpRequest, case: findings.Case) -> list[SafeString]:
     """What the apps above this one tell the reviewer, in the order of the apps."""
-    found = (panel(dossier, request.user) for panel in extension_points.REVIEW_PANELS)
+    found = (panel(case, request.user) for panel in extension_points.REVIEW_PANELS)
     return [render_to_string(template, context, request) for template, context in filter(None, found)]
 
 

@@ -43,7 +43,7 @@ class RepairForm(TransitionForm):
     def hints(self) -> dict[str, list[str]]:
         """What the check says of the filed version, per element."""
         found: dict[str, list[str]] = {}
-        for row in findings.check(findings.case_of(self.obj.dossier, self.obj.version)):
+        for row in findings.check(findings.Case(self.obj.dossier, self.obj.version)):
             found.setdefault(row.element, []).append(row.message)
         return found
 

@@ -128,10 +128,6 @@ class Dossier(Stateful):
         found = Element.objects.filter(law_version=self.round.law_version_id, sector=self.partnership.sector)
         return found if self.round.is_first_plan else found.exclude(first_plan_only=True)
 
-    def counting_filing(self) -> "Filing | None":
-        """The filing that counts: the last timely one or the last that answers a repair request; else the last."""
-        return counting_of(self.filings.order_by("sequence"))
-
 
 class Chapter(models.Model):
     """A chapter (hoofdstuk) of the working copy; with `element` it answers a mandatory element."""
@@ -232,7 +228,10 @@ def open_repair_request(filings: "Iterable[Filing]") -> "Filing | None":
 
 
 def counting_of(filings: "Iterable[Filing]") -> "Filing | None":
-    """Which of the filings of one dossier, in the order they came, is the one that counts; None without any."""
+    """Which of the filings of one dossier, in the order they came, counts; None without any.
+
+    The last timely one or the last that answers a repair request; else the last.
+    """
     rows = list(filings)
     counting = [row for row in rows if row.is_timely or row.in_answer_to_id]
     return counting[-1] if counting else rows[-1] if rows else None

@@ -84,7 +84,7 @@ def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received
         filed_for_name=dossier.partnership.display_name,
         remark=remark.strip(),
         in_answer_to=open_repair_request(former),
-        findings=findings.snapshot(findings.case_of(dossier, version, received_at)),
+        findings=findings.snapshot(findings.Case(dossier, version, received_at)),
     )
     _tell(dossier, filing)
     return filing

@@ -128,35 +128,29 @@ class DossierPage(DossierView):
         dossier = self.dossier
         chapters = Chapter.objects.select_related("element", "updated_by")
         prefetch_related_objects([dossier], Prefetch("chapters", queryset=chapters))
-        for chapter in dossier.chapters.all():
-            chapter.dossier = dossier
-        filings = list(
-            dossier.filings.select_related("version").defer("version__content").order_by("-sequence")
-        )
-        for filing in filings:
-            filing.dossier = dossier
-        latest = filings[0] if filings else None
-        repair_asked = repair(dossier, filings[::-1])
+        case = findings.Case(dossier)
+        filings = case.once(findings.filings_of)
+        latest = filings[-1] if filings else None
+        repair_asked = repair(dossier, filings)
         context = {
             "dossier": dossier,
             "steps": steps(dossier, latest),
             "next_step": next_step(dossier, latest, request.user),
-            "filings": filings,
-            "counting": counting_of(filings[::-1]),
+            "filings": filings[::-1],
+            "counting": counting_of(filings),
             "repair": repair_asked,
             "next_action": next_action(dossier, repair_asked is not None),
             "last_lines": AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")[:LAST_LINES],
-            "panels": panels(request, dossier),
-            **(self.plan() if dossier.state != DossierState.NOT_STARTED else {}),
+            "panels": panels(request, case),
+            **(self.plan(case) if dossier.state != DossierState.NOT_STARTED else {}),
         }
         return render(request, "plans/dossier.html", context)
 
-    def plan(self) -> dict[str, Any]:
+    def plan(self, case: findings.Case) -> dict[str, Any]:
         """What is in the plan: chapters, budget, attachments, versions and the findings on them."""
-        case = findings.case_of(self.dossier)
         found = findings.check(case)
         budget = case.content["budget"]
-        versions = list(self.dossier.versions.select_related("frozen_by").defer("content"))
+        versions = list(case.dossier.versions.select_related("frozen_by").defer("content"))
         return {
             "missing": [row for row in found if row.level == findings.MISSING],
             "warnings": [row for row in found if row.level == findings.WARNING],
@@ -164,6 +158,6 @@ class DossierPage(DossierView):
             "totals": contents.totals(budget),
             "attachments": case.content["attachments"],
             "versions": versions[::-1],
-            "done": sum(row.status == "done" for row in self.dossier.chapters.all()),
-            "adoption": self.dossier.adoptions.select_related("version").defer("version__content").last(),
+            "done": sum(row.status == "done" for row in case.dossier.chapters.all()),
+            "adoption": case.adoption,
         }

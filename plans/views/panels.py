@@ -5,10 +5,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from plans import extension_points
-from plans.models import Dossier
+from plans.findings import Case
 
 
-def panels(request: HttpRequest, dossier: Dossier) -> list[SafeString]:
+def panels(request: HttpRequest, case: Case) -> list[SafeString]:
     """The rendered panels this person sees with a dossier, in the order of the apps."""
-    found = (panel(dossier, request.user) for panel in extension_points.PANELS)
+    found = (panel(case, request.user) for panel in extension_points.PANELS)
     return [render_to_string(template, context, request) for template, context in filter(None, found)]

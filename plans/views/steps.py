@@ -29,7 +29,7 @@ class CheckPage(DossierView):
     needs_start = True
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = findings.check(findings.case_of(self.dossier))
+        found = findings.check(findings.Case(self.dossier))
         context = {"dossier": self.dossier, "findings": found, "groups": by_level(found)}
         return render(request, "plans/check.html", context)
 
@@ -74,7 +74,7 @@ class DossierTransition(TransitionView):
             return {
                 "municipalities": contents.municipalities(obj),
                 "partnerships": contents.partnerships(obj),
-                "groups": by_level(findings.check(findings.case_of(obj))),
+                "groups": by_level(findings.check(findings.Case(obj))),
             }
         if transition.name == "file" and obj.adopted_version:
             return self.filing_context(obj)
@@ -83,14 +83,14 @@ class DossierTransition(TransitionView):
     def filing_context(self, obj: Dossier) -> dict[str, Any]:
         """Everything that will be filed, and every finding as of now."""
         version = obj.adopted_version
-        found = findings.check(findings.case_of(obj, version, clock.now()))
+        case = findings.Case(obj, version, clock.now())
         return {
             "version": version,
             "content": version.content,
             "totals": contents.totals(version.content["budget"]),
             "adoption": obj.adoptions.filter(version=version).last(),
             "attachments": version.attachments.select_related("file"),
-            "groups": by_level(found),
+            "groups": by_level(findings.check(case)),
             "changed": not contents.same_text(contents.of_working_copy(obj), version.content),
-            "panels": panels(self.request, obj),
+            "panels": panels(self.request, case),
         }

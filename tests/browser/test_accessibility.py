@@ -78,10 +78,10 @@ def test_pages(visit: Callable[..., Visitor], stage: stages.Stage, role: str, la
     for name in pages():
         if not shows(name, role) or (name == "account_logout" and role != stages.E):
             continue
+        visitor.go(address(name, stage))
+        seen += 1
         for width, height in SIZES:
             visitor.page.set_viewport_size({"width": width, "height": height})
-            visitor.go(address(name, stage))
-            seen += 1
             if found := problems(visitor):
                 wrong[f"{name} at {width}"] = found
     assert wrong == {}

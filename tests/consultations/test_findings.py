@@ -14,7 +14,7 @@ from consultations.guards import (
 )
 from consultations.models import ConsentRequest, Consultation, Overleg, Procedure
 from plans import services as plans
-from plans.findings import Finding, case_of
+from plans.findings import Case, Finding
 from plans.models import Dossier, Milestone
 from portal import clock
 from tests import world
@@ -23,7 +23,7 @@ from tests.consultations.conftest import decide, fresh, offer_again, outcome
 
 def found(plan: Dossier) -> dict[str, Finding]:
     """The findings of this app on the working copy, by code."""
-    case = case_of(world.reload(plan))
+    case = Case(world.reload(plan))
     rules = (findings.oogo_rules, findings.overleg_rules, findings.consent_rules)
     return {row.code: row for rule in rules for row in rule(case)}
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from consultations import joining, services
 from consultations.models import ConsentRequest, Overleg
 from plans import services as plans
-from plans.models import Dossier
+from plans.findings import Case
+from plans.models import Dossier, PlanVersion
 from portal import clock
 from portal.files import store
 from portal.models import StoredFile, User
@@ -113,8 +114,8 @@ def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, s
     plan.overleggen.filter(counterpart__code="VO2305").update(in_scope=False)
     plan.consultations.filter(municipality__name="Staphorst").update(in_scope=False, procedure=None)
 
-    def panel() -> str:
-        found = joining.review_panel(world.reload(plan), world.reviewer())
+    def panel(filed: PlanVersion | None = None) -> str:
+        found = joining.review_panel(Case(plan, filed), world.reviewer())
         assert found is not None
         return render_to_string(*found)
 
@@ -131,13 +132,13 @@ def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, s
         assert words in html, words
     assert "/overleg/document/" not in html
     plans.adopt(world.reload(plan), by=world.editor(), adopted_on=clock.today(), body="alv")
-    plans.file_plan(world.reload(plan), by=world.signatory())
-    assert {url for url in papers.values() if url not in panel()} == set()
+    filed = plans.file_plan(world.reload(plan), by=world.signatory()).version
+    assert {url for url in papers.values() if url not in panel(filed)} == set()
 
 
 def test_panel_of_the_reviewer_before_the_offer(db: None) -> None:
     plan = world.drafted()
-    found = joining.review_panel(plan, world.reviewer())
+    found = joining.review_panel(Case(plan), world.reviewer())
     assert found is not None
     html = render_to_string(*found)
     assert "Er is nog geen concept aangeboden aan de gemeenten." in html
@@ -155,7 +156,7 @@ def test_panels_have_a_constant_number_of_queries(plan: Dossier) -> None:
             )
         with CaptureQueriesContext(connection) as queries:
             for panel in (joining.review_panel, joining.dossier_panel):
-                found = panel(dossier, reviewer)
+                found = panel(Case(dossier), reviewer)
                 assert found is not None
                 render_to_string(*found)
         return len(queries)

@@ -15,7 +15,7 @@ from consultations.models import ConsentRequest, Consultation
 from demo import accounts, build, people, texts
 from demo.stories import STORIES
 from disputes.models import Dispute
-from plans.findings import case_of, check
+from plans.findings import Case, check
 from plans.models import Attachment, Chapter, Dossier, Filing, PlanVersion
 from portal import clock, start
 from portal.extension_points import Group
@@ -32,7 +32,7 @@ def dossier(key: str) -> Dossier:
 
 def findings(key: str) -> set[str]:
     plan = dossier(key)
-    return {finding.code for finding in check(case_of(plan, plan.adopted_version or plan.offered_version))}
+    return {finding.code for finding in check(Case(plan, plan.adopted_version or plan.offered_version))}
 
 
 def consultation_states(key: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from consultations.models import Consultation
 from disputes import guards, start, whats_next
 from disputes.findings import dispute_rules
 from disputes.models import Dispute
-from plans.findings import case_of
+from plans.findings import Case
 from plans.models import Dossier
 from portal import clock
 from portal.extension_points import Group
@@ -46,7 +46,7 @@ def test_guard_of_the_response(dispute: Dispute) -> None:
 
 
 def codes(plan: Dossier) -> list[tuple[str, str]]:
-    return [(row.code, str(row.message)) for row in dispute_rules(case_of(world.reload(plan)))]
+    return [(row.code, str(row.message)) for row in dispute_rules(Case(world.reload(plan)))]
 
 
 def test_findings_follow_the_dispute(plan: Dossier, consultation: Consultation) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from disputes import joining
 from disputes.models import Dispute
+from plans.findings import Case
 from plans.models import Dossier
 from portal import clock
 from portal.files import store
@@ -148,15 +149,15 @@ def test_panels_show_the_dispute_on_plan_and_consultation(
     found = joining.consultation_panel(world.consultation(plan), world.official())
     assert found == ("disputes/_dossier_panel.html", {"disputes": [dispute]})
     assert joining.consultation_panel(world.consultation(plan, "Hoogeveen"), world.editor()) is None
-    assert joining.dossier_panel(world.dossier("PO2001"), world.editor("PO2001")) is None
-    assert joining.review_panel(world.dossier("PO2001"), world.reviewer()) is None
+    assert joining.dossier_panel(Case(world.dossier("PO2001")), world.editor("PO2001")) is None
+    assert joining.review_panel(Case(world.dossier("PO2001")), world.reviewer()) is None
 
 
 def test_review_panel_shows_records_and_documents(plan: Dossier, dispute: Dispute) -> None:
     advised(dispute)
     document = store(b"%PDF-vervolg", "application/pdf")
     step(dispute, "follow_up", world.editor(), "Gedaan.", document=document, document_name="vervolg.pdf")
-    found = joining.review_panel(world.reload(plan), world.reviewer())
+    found = joining.review_panel(Case(world.reload(plan)), world.reviewer())
     assert found is not None
     with CaptureQueriesContext(connection) as none:
         html = render_to_string(*found)

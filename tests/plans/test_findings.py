@@ -15,7 +15,7 @@ IN_TIME, LATE = "2014-04-30T23:59:59", "2014-05-01T00:00:00"
 
 def found(plan: Dossier, **values: object) -> dict[str, Finding]:
     """The findings of this app on the working copy, by code."""
-    case = findings.case_of(world.reload(plan), **values)  # type: ignore[arg-type]
+    case = findings.Case(world.reload(plan), **values)  # type: ignore[arg-type]
     rules = (
         findings.element_rules,
         findings.budget_rules,
@@ -31,7 +31,7 @@ def test_complete_draft_only_lacks_its_adoption(plan: Dossier) -> None:
 
 
 def test_complete_plan_has_no_findings(db: None) -> None:
-    assert findings.check(findings.case_of(world.adopted())) == []
+    assert findings.check(findings.Case(world.adopted())) == []
 
 
 @pytest.mark.parametrize("body", ["", "<p>&nbsp;</p>"])
@@ -202,7 +202,7 @@ def test_same_rules_for_working_copy_and_frozen_version(db: None) -> None:
 def test_snapshot_is_in_dutch_without_links_what_is_missing_first(plan: Dossier) -> None:
     Chapter.objects.filter(dossier=plan, position=60).update(status="busy")
     with translation.override("en"):
-        rows = findings.snapshot(findings.case_of(plan))
+        rows = findings.snapshot(findings.Case(plan))
     assert [row["level"] for row in rows] == sorted(
         (row["level"] for row in rows), key=[MISSING, WARNING].index
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from portal.models import Organisation
 from portal.rights import OrganisationKind
@@ -26,6 +27,31 @@ def everything() -> list[tuple[object, ...]]:
         for model in (Partnership, Municipality, Area, MunicipalityChange, Organisation)
         for row in model.objects.order_by("pk").values_list()
     ]
+
+
+def measured(table: str) -> int:
+    """How many rows the database counts on in a table when it plans a query."""
+    query = (
+        "SELECT reltuples FROM pg_class WHERE relname = %s"
+        if connection.vendor == "postgresql"
+        else "SELECT stat FROM sqlite_stat1 WHERE tbl = %s ORDER BY idx"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [table])
+        row = cursor.fetchone()
+    return int(str(row[0]).split(".")[0].split()[0]) if row else 0
+
+
+def test_database_plans_on_what_was_loaded() -> None:
+    """Measured halfway a load, the tables look empty; a page then took minutes on PostgreSQL."""
+    table = Organisation._meta.db_table
+    Organisation.objects.bulk_create(
+        Organisation(kind=OrganisationKind.COMMITTEE, key=f"extra-{n}", name=f"Commissie {n}")
+        for n in range(700)
+    )
+    before = measured(table)
+    call_command("load_register", verbosity=0)
+    assert measured(table) == Organisation.objects.count() == before + 700
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""How the consultations of a dossier stand: read once per case (`Case.once`), for the rules and the panels alike."""
+
+from consultations.models import ConsentRequest, Consultation, Overleg
+from plans.models import Dossier
+
+
+def consultations_of(dossier: Dossier) -> list[Consultation]:
+    """The consultations with the municipalities in scope, by name, with procedure and outcome. One query."""
+    return list(
+        Consultation.objects.filter(dossier=dossier, in_scope=True)
+        .select_related("municipality", "outcome__version", "procedure")
+        .defer("outcome__version__content")
+    )
+
+
+def overleggen_of(dossier: Dossier) -> list[Overleg]:
+    """The overleg with every overlapping partnership, with what was recorded of it. Two queries."""
+    return list(
+        Overleg.objects.filter(dossier=dossier, in_scope=True)
+        .select_related("counterpart__organisation")
+        .prefetch_related("records")
+    )
+
+
+def consents_of(dossier: Dossier) -> list[ConsentRequest]:
+    """The requests for consent in the order they were made, with version and decision. One query."""
+    return list(
+        ConsentRequest.objects.filter(dossier=dossier)
+        .select_related("version", "decision", "opr")
+        .defer("version__content")
+        .order_by("pk")
+    )
