@@ -1,5 +1,6 @@
 """The inside of DOCX, XLSX and ODT: packed parts that are counted, unpacked within limits and read without entities."""
 
+import lzma
 import struct
 import zipfile
 import zlib
@@ -29,11 +30,12 @@ _ODT_ACTIVE = {"applet", "plugin", "floating-frame", "event-listener", "object-o
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
     struct.error,
     expat.ExpatError,
     EOFError,
     OSError,
-    KeyError,
+    LookupError,  # a part that is not there, an encoding nobody knows
     ValueError,
 )
 

@@ -2,14 +2,18 @@
 
 import hashlib
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
 from portal import files
+from portal.forms import DocumentField
 from portal.models import StoredFile
+from tests.portal.test_uploads import BROKEN, a_docx, packed, types
 
 
 @pytest.fixture
@@ -82,3 +86,44 @@ def test_download_is_an_attachment_that_no_browser_runs(folder: Path) -> None:
     assert answer.headers["Content-Disposition"] == "attachment; filename*=utf-8''verslag%20%C3%A9.pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def marked(content: bytes, method: int) -> bytes:
+    """A pack whose parts are said to be packed by another method."""
+    spoilt = bytearray(content)
+    for mark, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        start = spoilt.find(mark)
+        while start >= 0:
+            spoilt[start + offset : start + offset + 2] = method.to_bytes(2, "little")
+            start = spoilt.find(mark, start + 4)
+    return bytes(spoilt)
+
+
+def spoilt_lzma() -> bytes:
+    """A document with a part in LZMA, as no office program makes it, that is broken halfway."""
+    out = io.BytesIO(packed({"[Content_Types].xml": types()}))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_LZMA) as pack:
+        pack.writestr("word/document.bin", bytes(range(256)) * 40)
+    content = bytearray(out.getvalue())
+    at = content.find(b"word/document.bin") + len(b"word/document.bin")
+    content[at + 4 : at + 9] = b"\xff" * 5  # what says how it was packed
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        a_docx(**{"word/styles.xml": '<?xml version="1.0" encoding="windows-9999"?><styles/>'}),
+        a_docx(**{"word/styles.xml": '<?xml version="1.0" encoding="utf-7"?><styles/>'}),
+        spoilt_lzma(),
+        marked(a_docx(), zipfile.ZIP_LZMA),
+        marked(a_docx(), zipfile.ZIP_BZIP2),
+        marked(a_docx(), 9),
+        marked(a_docx(), 93),
+    ],
+    ids=["unknown encoding", "other encoding", "broken lzma", "no lzma", "no bzip2", "deflate64", "zstd"],
+)
+def test_office_file_that_cannot_be_read_is_refused_with_the_way_out(content: bytes) -> None:
+    with pytest.raises(forms.ValidationError) as refused:
+        DocumentField().clean(SimpleUploadedFile("plan.docx", content))
+    assert refused.value.messages == [BROKEN]
