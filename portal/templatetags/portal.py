@@ -7,7 +7,7 @@ from django import template
 from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from portal import audit, clock, workflow
 from portal.forms import cents_as_typed
@@ -111,10 +111,15 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
 
 @register.filter
 def duration(value: dt.timedelta | None) -> str:
-    """How long, in days, hours and minutes."""
+    """How long, in days, hours and minutes; below a minute in seconds."""
     if value is None:
         return ""
-    minutes = int(value.total_seconds()) // 60
+    seconds = int(value.total_seconds())
+    if seconds < 1:
+        return gettext("minder dan 1 seconde")
+    if seconds < 60:
+        return ngettext("%(n)d seconde", "%(n)d seconden", seconds) % {"n": seconds}
+    minutes = seconds // 60
     days, hours, minutes = minutes // 1440, minutes % 1440 // 60, minutes % 60
     parts = []
     if days:

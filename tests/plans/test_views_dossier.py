@@ -142,6 +142,25 @@ def test_enforcement_and_late_filing_are_shown(db: None, signed_in: Callable[[Us
     assert "De uiterste datum is voorbij." in html
 
 
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("2014-04-30T23:59:59", ""),
+        ("2014-05-01T00:00:00", "minder dan 1 seconde te laat"),
+        ("2014-05-01T00:00:20", "20 seconden te laat"),
+    ],
+)
+def test_filing_is_late_from_the_very_second(
+    db: None, signed_in: Callable[[User], Client], when: str, words: str
+) -> None:
+    plan = world.adopted(agree=False)
+    with clock.at(when):
+        services.file_plan(plan, by=world.signatory())
+        html = page_of(signed_in(world.editor()), plan).content.decode()
+    assert html.count("te laat") == bool(words)
+    assert words in html
+
+
 def test_number_of_queries_does_not_depend_on_what_is_in_it(
     db: None, signed_in: Callable[[User], Client], django_assert_num_queries: Any
 ) -> None:

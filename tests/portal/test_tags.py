@@ -105,7 +105,11 @@ def test_moment_and_day_take_rows_and_texts() -> None:
     ("value", "text"),
     [
         (None, ""),
-        (dt.timedelta(), "0 minuten"),
+        (dt.timedelta(), "minder dan 1 seconde"),
+        (dt.timedelta(milliseconds=999), "minder dan 1 seconde"),
+        (dt.timedelta(seconds=1), "1 seconde"),
+        (dt.timedelta(seconds=20), "20 seconden"),
+        (dt.timedelta(seconds=59, milliseconds=999), "59 seconden"),
         (dt.timedelta(minutes=1), "1 minuut"),
         (dt.timedelta(hours=2, minutes=5), "2 uur 5 minuten"),
         (dt.timedelta(days=1), "1 dag"),
