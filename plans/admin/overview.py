@@ -118,7 +118,8 @@ def columns() -> list[Column]:
 
 def enforcement_html(row: Row) -> str:
     if row.enforcement == overview.Enforcement.RUNNING and row.dossier:
-        return badge("missing", _("sinds %(day)s") % {"day": short(row.dossier.enforcement_since.date())})
+        day = row.dossier.enforcement_since.astimezone(clock.AMSTERDAM).date()
+        return badge("missing", _("sinds %(day)s") % {"day": short(day)})
     return ""
 
 

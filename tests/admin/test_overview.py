@@ -123,6 +123,12 @@ def test_row_says_how_far_a_partnership_is(reviewer: Client, spring: Spring) -> 
     assert "sinds 5-5-2014" in html
 
 
+def test_day_of_enforcement_is_the_day_in_the_netherlands(reviewer: Client, spring: Spring) -> None:
+    with clock.at("2014-05-06T00:30"):  # still 5 May in UTC
+        services.start_enforcement(spring.late.dossier, by=world.reviewer(), reason="Te laat.")
+    assert "sinds 6-5-2014" in ask(reviewer)["body"]
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
