@@ -20,6 +20,8 @@ from portal import clock
 from portal.admin.base import KeyedForm, PortalInline, ReferenceAdmin, ReferenceForm
 from portal.forms import DateField
 
+FIRST_YEAR, LAST_YEAR = 2014, 2100  # the years a plan period may start in; outside them it is a typing error
+
 
 class LastDayField(DateField):
     """A deadline, typed as the last day that is in time; gives the midnight after it, Dutch time."""
@@ -52,6 +54,11 @@ class RoundForm(ReferenceForm):
 
     def clean_plan_start(self) -> dt.date:
         day: dt.date = self.cleaned_data["plan_start"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Kies een jaar van %(first)d tot en met %(last)d.")
+                % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )
         if (day.month, day.day) != (8, 1):
             raise ValidationError(
                 _("Een planperiode begint op 1 augustus. Kies 1-8-%(year)d.") % {"year": day.year}

@@ -121,6 +121,10 @@ def test_off_cycle_round_is_for_who_begins(administrator: Client) -> None:
     ("values", "message"),
     [
         ({"plan_start": "2-8-2018"}, "Een planperiode begint op 1 augustus. Kies 1-8-2018."),
+        ({"plan_start": "1-8-9998"}, "Kies een jaar van 2014 tot en met 2100."),
+        ({"plan_start": "1-8-9998", "for_all": ""}, "Kies een jaar van 2014 tot en met 2100."),
+        ({"plan_start": "1-8-2101"}, "Kies een jaar van 2014 tot en met 2100."),
+        ({"plan_start": "2-8-2013"}, "Kies een jaar van 2014 tot en met 2100."),
         ({"deadline": "1-8-2018"}, "De uiterste datum ligt na het begin van de planperiode."),
         ({"deadline": "31-4-2018"}, "Typ een datum als dag-maand-jaar"),
         ({"deadline": ""}, "Vul de laatste dag in om op tijd in te dienen."),
@@ -152,6 +156,18 @@ def test_round_with_bad_input_keeps_what_was_typed(
     assert "Dit typte ik" in html
     assert FilingRound.objects.count() == 1
     assert lines() == []
+
+
+@pytest.mark.parametrize("year", [2014, 2100])
+def test_first_and_last_year_a_round_may_start_in(administrator: Client, year: int) -> None:
+    data = round_data(plan_start=f"1-8-{year}", deadline=f"30-4-{year}")
+    assert administrator.post(ADD, data).status_code == 302
+    assert administrator.get("/start/").status_code == 200
+
+
+def test_wrong_year_is_told_next_to_the_field(administrator: Client) -> None:
+    form = administrator.post(ADD, round_data(plan_start="1-8-9998")).context["adminform"].form
+    assert form.errors == {"plan_start": ["Kies een jaar van 2014 tot en met 2100."]}
 
 
 def test_last_day_before_the_start_is_the_latest_deadline(administrator: Client) -> None:
