@@ -96,12 +96,14 @@ def _reference(dossier: Dossier, sequence: int) -> str:
 
 
 def _tell(dossier: Dossier, filing: Filing) -> None:
+    late_by, request = filing.late_by, filing.in_answer_to
     receipt = {
         "reference": filing.reference,
         "received_at": filing.received_at.isoformat(),
         "deadline": filing.deadline.isoformat(),
-        "late": not filing.is_timely
-        and not filing.in_answer_to_id,  # an answer to a repair request has its own term
+        "late": late_by is not None and request is None,  # an answer to a repair request has its own term
+        "late_by": None if late_by is None else late_by.total_seconds(),
+        "in_answer_to": request.reference if request else "",
         "filed_by": filing.filed_by_name,
         "filed_for": filing.filed_for_name,
         "manifest": filing.manifest(),

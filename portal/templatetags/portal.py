@@ -110,11 +110,11 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
 
 
 @register.filter
-def duration(value: dt.timedelta | None) -> str:
-    """How long, in days, hours and minutes; below a minute in seconds."""
+def duration(value: dt.timedelta | float | None) -> str:
+    """How long, in days, hours and minutes; below a minute in seconds. Takes a number of seconds too."""
     if value is None:
         return ""
-    seconds = int(value.total_seconds())
+    seconds = int(value.total_seconds() if isinstance(value, dt.timedelta) else value)
     if seconds < 1:
         return gettext("minder dan 1 seconde")
     if seconds < 60:

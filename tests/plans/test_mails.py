@@ -54,8 +54,41 @@ def test_late_filing_says_so(db: None) -> None:
     reviewer, plan = world.reviewer(), world.adopted(agree=False)
     with clock.at("2014-05-02T09:00"):
         services.file_plan(plan, by=world.signatory())
-    assert "Te laat: op tijd was vóór 1 mei 2014 00.00.00 CEST." in message("filed", world.editor().email)[1]
+    for event, to in (("filed", world.editor().email), ("received", reviewer.email)):
+        assert (
+            "Dat is 1 dag 9 uur te laat: het plan moest er zijn vóór 1 mei 2014 00.00.00 CEST. "
+            "De indiening telt; zij is als te laat gemarkeerd.\n"
+        ) in message(event, to)[1]
     assert message("received", reviewer.email)[0].startswith("Plan ontvangen (te laat): ")
+
+
+@pytest.mark.parametrize(
+    ("when", "line"),
+    [
+        ("2014-04-30T23:59:59", "Op tijd: vóór 1 mei 2014 00.00.00 CEST."),
+        (
+            "2014-05-20T12:00",
+            "Dit is het antwoord op een vraag om herstel bij {}; "
+            "de uiterste datum van de ronde was 19 dagen 12 uur eerder.",
+        ),
+    ],
+)
+def test_answer_to_a_repair_request_is_called_timely_only_when_it_is(
+    filing: Filing, when: str, line: str
+) -> None:
+    reviewer, plan = world.reviewer(), filing.dossier
+    services.take_up(filing, by=reviewer)
+    services.request_repair(filing, by=reviewer, reason="Te mager.", due=world.day("2014-06-01"))
+    MailMessage.objects.all().delete()
+    with clock.at(when):
+        services.adopt(world.reload(plan), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+        services.file_plan(world.reload(plan), by=world.signatory())
+    text = message("filed", world.editor().email)[1]
+    assert line.format(filing.reference) in text.splitlines()
+    assert ("Op tijd" in text) == line.startswith("Op tijd")
+    subject, text = message("received", reviewer.email)
+    assert line.format(filing.reference) in text.splitlines()
+    assert subject == f"Plan ontvangen: {plan}"
 
 
 def test_decisions_of_the_inspectorate(filing: Filing) -> None:

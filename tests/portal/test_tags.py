@@ -111,12 +111,14 @@ def test_moment_and_day_take_rows_and_texts() -> None:
         (dt.timedelta(seconds=20), "20 seconden"),
         (dt.timedelta(seconds=59, milliseconds=999), "59 seconden"),
         (dt.timedelta(minutes=1), "1 minuut"),
+        (20.5, "20 seconden"),  # as messages keep it
+        (0.0, "minder dan 1 seconde"),
         (dt.timedelta(hours=2, minutes=5), "2 uur 5 minuten"),
         (dt.timedelta(days=1), "1 dag"),
         (dt.timedelta(days=3, hours=1, minutes=9), "3 dagen 1 uur"),
     ],
 )
-def test_duration(value: dt.timedelta | None, text: str) -> None:
+def test_duration(value: dt.timedelta | float | None, text: str) -> None:
     assert tags.duration(value) == text
 
 
