@@ -11,7 +11,7 @@ from plans import extension_points, pdf
 from plans.models import Adoption, Attachment, Dossier, PlanVersion, VersionAttachment
 from portal import audit, clock, outbox, workflow
 from portal.files import store
-from portal.models import StoredFile, User
+from portal.models import AuditEntry, StoredFile, User
 from portal.rights import Role, acting_membership
 from portal.workflow import StaleState
 
@@ -81,16 +81,25 @@ def offer(dossier: Dossier, *, by: User, seen: int | None = None) -> PlanVersion
                 join_in(dossier, version, by)
     except StaleState:
         offered = Dossier.objects.select_related("offered_version").get(pk=dossier.pk).offered_version
-        if _is_repeat(dossier, seen) and offered and offered.frozen_by_id == by.pk:
+        if offered and _is_repeat(dossier, "offer", by, seen, offered):
             return offered
         raise
     return version
 
 
-def _is_repeat(dossier: Dossier, seen: int | None) -> bool:
-    """Whether a refused step may be the second click of the one just taken: one change since the page was shown."""
-    current = Dossier.objects.values_list("row_version", flat=True).get(pk=dossier.pk)
-    return seen is not None and current == seen + 1
+def _is_repeat(dossier: Dossier, name: str, by: User, seen: int | None, version: PlanVersion) -> bool:
+    """Whether a refused step is the second click of the one just taken, that gave this version.
+
+    It is when the last that happened to this dossier since the page was shown is this very step by this very person,
+    and the version says what the working copy says. Otherwise nothing of what they ask has been done.
+    """
+    current = Dossier.objects.get(pk=dossier.pk)
+    if seen is None or current.row_version != seen + 1:
+        return False
+    lines = AuditEntry.objects.filter(subject=Dossier._meta.label, subject_id=str(dossier.pk))
+    last = lines.order_by("-at", "-pk").values_list("action", "actor").first()
+    step = workflow.find(Dossier._meta.label, name)
+    return last == (step.audit, by.pk) and not _changed(current, version)
 
 
 def adopt(
@@ -109,12 +118,19 @@ def adopt(
     gets the adoption of the first. Raises a Refused otherwise.
     """
     workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
-    values = {"adopted_on": adopted_on, "body": body, "document": document, "recorded_by": by}
+    values = {
+        "adopted_on": adopted_on,
+        "body": body,
+        "document": document,
+        "document_name": document_name,
+        "recorded_by": by,
+    }
     try:
-        return _adopt(dossier, by, seen, document_name=document_name, **values)
+        return _adopt(dossier, by, seen, **values)
     except StaleState:
-        there = Adoption.objects.filter(dossier=dossier, **values).last()
-        if there and _is_repeat(dossier, seen):
+        there = dossier.adoptions.last()
+        is_same = there and all(getattr(there, name) == value for name, value in values.items())
+        if there and is_same and _is_repeat(dossier, "adopt", by, seen, there.version):
             return there
         raise
 

@@ -32,6 +32,20 @@ def adopt(plan: Dossier, body: str = "bestuur", **values: object) -> Adoption:
     )
 
 
+def rename(plan: Dossier, title: str = "Titel van een collega") -> None:
+    """A colleague saves another title."""
+    plan = world.reload(plan)
+    services.save_details(
+        plan,
+        by=world.signatory(),
+        seen=plan.row_version,
+        title=title,
+        period_start=plan.period_start,
+        period_end=plan.period_end,
+        budget_years=plan.budget_years,
+    )
+
+
 def test_offer_freezes_content_attachments_and_pdf(plan: Dossier) -> None:
     for name in ("a.pdf", "b.pdf"):
         services.add_attachment(
@@ -96,6 +110,29 @@ def test_second_click_on_offer_gets_the_version_of_the_first(plan: Dossier) -> N
         services.offer(stale, by=world.signatory(), seen=seen)
     with pytest.raises(StaleState):  # and so is who saw an older page
         services.offer(stale, by=world.editor(), seen=seen - 1)
+
+
+def test_change_by_a_colleague_is_not_ones_own_second_click_on_offer(db: None) -> None:
+    plan = world.offered()  # by the editor, before
+    write(plan, "<p>Tweede concept.</p>")
+    seen = world.reload(plan).row_version
+    rename(plan)
+    with pytest.raises(StaleState):
+        services.offer(world.reload(plan), by=world.editor(), seen=seen)
+    plan = world.reload(plan)
+    assert (plan.versions.count(), plan.row_version) == (1, seen + 1)
+    assert services.offer(plan, by=world.editor(), seen=seen + 1).content["chapters"][0]["body"] == (
+        "<p>Tweede concept.</p>"
+    )
+
+
+def test_what_was_written_after_the_first_click_is_not_called_offered(plan: Dossier) -> None:
+    seen = plan.row_version
+    services.offer(plan, by=world.editor(), seen=seen)
+    write(plan, "<p>Daarna geschreven.</p>")
+    with pytest.raises(StaleState):
+        services.offer(world.reload(plan), by=world.editor(), seen=seen)
+    assert plan.versions.count() == 1
 
 
 def test_offering_again_makes_the_next_version(db: None) -> None:
@@ -176,6 +213,37 @@ def test_second_click_on_adopt_gets_the_adoption_of_the_first(db: None) -> None:
     with pytest.raises(StaleState):
         services.adopt(world.reload(plan), **{**values, "body": "een ander orgaan"})
     assert (Adoption.objects.count(), PlanVersion.objects.count()) == (1, 1)
+
+
+def test_change_by_a_colleague_is_not_ones_own_second_click_on_adopt(db: None) -> None:
+    plan = world.offered()
+    adopt(plan)
+    write(plan, "<p>Na de vaststelling aangepast.</p>")
+    seen = world.reload(plan).row_version
+    rename(plan)
+    with pytest.raises(StaleState):
+        adopt(plan, seen=seen)
+    assert (plan.adoptions.count(), plan.versions.count()) == (1, 1)
+    assert adopt(plan, seen=seen + 1).version.number == 2
+
+
+def test_what_was_written_after_the_first_click_is_not_called_adopted(db: None) -> None:
+    plan = world.offered()
+    adopt(plan, seen=plan.row_version)
+    write(plan, "<p>Daarna geschreven.</p>")
+    with pytest.raises(StaleState):
+        adopt(plan, seen=plan.row_version)
+    assert (plan.adoptions.count(), plan.versions.count()) == (1, 1)
+
+
+def test_an_adoption_before_the_last_is_not_the_first_click(db: None) -> None:
+    plan = world.offered()
+    adopt(plan)
+    seen = world.reload(plan).row_version
+    adopt(plan, body="raad van toezicht")
+    with pytest.raises(StaleState):
+        adopt(plan, seen=seen)
+    assert [row.body for row in plan.adoptions.all()] == ["bestuur", "raad van toezicht"]
 
 
 def test_change_while_the_adopted_pdf_is_drawn_adopts_nothing(

@@ -115,6 +115,42 @@ def test_stale_form_is_refused_and_goes_through_the_second_time(editor: Client, 
     assert editor.post(url(plan, "offer"), {"row_version": fresh}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("action", "values"),
+    [("offer", {}), ("adopt", {"adopted_on": "20-1-2014", "body": "algemene ledenvergadering"})],
+)
+def test_step_taken_before_is_not_said_to_be_taken_again(
+    editor: Client, plan: Dossier, action: str, values: dict[str, str]
+) -> None:
+    assert editor.post(url(plan, action), seen(plan, **values)).status_code == 302
+    chapter = plan.chapters.first()
+    assert chapter is not None
+    services.save_chapter(
+        chapter, by=world.editor(), seen=chapter.row_version, title="X", body="<p>Later.</p>", status="done"
+    )
+    old = seen(plan, **values)
+    current = world.reload(plan)
+    services.save_details(
+        current,
+        by=world.signatory(),
+        seen=current.row_version,
+        title="Titel van een collega",
+        period_start=plan.period_start,
+        period_end=plan.period_end,
+        budget_years="school",
+    )
+    page = editor.post(url(plan, action), old)
+    assert page.status_code == 409
+    html = page.content.decode()
+    assert "Iemand anders was u net voor." in html
+    assert all(f'value="{text}"' in html for text in values.values())
+    fresh = page.context["form"]["row_version"].value()
+    assert editor.post(url(plan, action), old | {"row_version": fresh}).status_code == 302
+    last = plan.versions.last()
+    assert last is not None
+    assert (last.number, last.content["chapters"][0]["body"]) == (2, "<p>Later.</p>")
+
+
 def test_adoption_is_recorded_with_its_document(
     editor: Client, plan: Dossier, signed_in: Callable[[User], Client]
 ) -> None:
@@ -252,7 +288,7 @@ def test_late_filing_is_accepted_and_marked(signatory: Client, adopted: Dossier)
         assert "Die datum is voorbij. U kunt gewoon indienen" in page.content.decode()
         receipt = signatory.post(url(adopted, "file"), declared(adopted), follow=True)
     assert not Filing.objects.get().is_timely
-    assert "te laat: op tijd was vóór 1 mei 2014 00.00.00 CEST" in receipt.content.decode()
+    assert "te laat: het plan moest er zijn vóór 1 mei 2014 00.00.00 CEST" in receipt.content.decode()
 
 
 def test_double_click_retry_and_second_signatory_give_one_filing(
