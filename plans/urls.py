@@ -21,6 +21,11 @@ urlpatterns = [
         views.RemoveChapter.as_view(),
         name="remove_chapter",
     ),
+    path(
+        "plannen/<uuid:uuid>/hoofdstuk/<int:pk>/terugzetten/",
+        views.RestoreChapter.as_view(),
+        name="restore_chapter",
+    ),
     path("plannen/<uuid:uuid>/bijlagen/", views.Attachments.as_view(), name="attachments"),
     path("plannen/<uuid:uuid>/bijlagen/<int:pk>/", views.AttachmentFile.as_view(), name="attachment"),
     path(

@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -56,10 +58,25 @@ def actions() -> dict[str, str | Promise]:
 
         _actions.update(ACTIONS)
         _actions.update({row.audit: row.done for row in all_transitions()})
-        for config in apps.get_app_configs():
-            if config.name in {"plans", "consultations", "disputes"}:
-                _actions.update(import_module(f"{config.name}.audit_actions").ACTIONS)
+        for listed in _lists():
+            _actions.update(listed.ACTIONS)
     return _actions
+
+
+@cache
+def drafting() -> frozenset[str]:
+    """The actions whose data is a draft: the line is for whoever reads the trail, its data for the writers alone."""
+    return frozenset(action for listed in _lists() for action in getattr(listed, "DRAFTING", ()))
+
+
+def _lists() -> list[ModuleType]:
+    """The `audit_actions.py` of the apps."""
+    names = [row.name for row in apps.get_app_configs()]
+    return [
+        import_module(f"{name}.audit_actions")
+        for name in names
+        if name in {"plans", "consultations", "disputes"}
+    ]
 
 
 def record(

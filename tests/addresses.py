@@ -58,6 +58,7 @@ ROWS: dict[str, Arguments] = {
     "plans:chapter": lambda s: [s.dossier.uuid, s.chapter.pk],
     "plans:revisions": lambda s: [s.dossier.uuid, s.chapter.pk],
     "plans:remove_chapter": lambda s: [s.dossier.uuid, s.free_chapter.pk],
+    "plans:restore_chapter": lambda s: [s.dossier.uuid, s.free_chapter.pk],
     "plans:attachments": dossier,
     "plans:attachment": lambda s: [s.dossier.uuid, s.attachment.pk],
     "plans:remove_attachment": lambda s: [s.dossier.uuid, s.attachment.pk],

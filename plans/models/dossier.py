@@ -129,8 +129,18 @@ class Dossier(Stateful):
         return found if self.round.is_first_plan else found.exclude(first_plan_only=True)
 
 
+class ChapterManager(models.Manager["Chapter"]):
+    """The chapters that are in the working copy, for `Chapter.objects` and `dossier.chapters` alike."""
+
+    def get_queryset(self) -> models.QuerySet["Chapter"]:
+        return super().get_queryset().filter(removed_at=None)
+
+
 class Chapter(models.Model):
-    """A chapter (hoofdstuk) of the working copy; with `element` it answers a mandatory element."""
+    """A chapter (hoofdstuk) of the working copy; with `element` it answers a mandatory element.
+
+    Removed ones stay with all their texts, and can be put back; only `with_removed` knows them.
+    """
 
     class Status(models.TextChoices):
         TODO = "todo", _("nog niet begonnen")
@@ -146,6 +156,10 @@ class Chapter(models.Model):
     row_version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(null=True)
     updated_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChapterManager()
+    with_removed: models.Manager["Chapter"] = models.Manager()
 
     class Meta:
         verbose_name = _("hoofdstuk")
@@ -155,6 +169,9 @@ class Chapter(models.Model):
             models.UniqueConstraint(fields=["dossier", "element"], name="one_chapter_per_element"),
             models.CheckConstraint(
                 condition=Q(status__in=["todo", "busy", "done"]), name="chapter_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | Q(element=None), name="mandatory_chapter_stays"
             ),
         ]
 

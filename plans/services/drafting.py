@@ -58,6 +58,9 @@ def may_edit(dossier: Dossier, by: User) -> None:
 
 
 def _record(action: str, dossier: Dossier, by: User, **data: Any) -> None:
+    """The audit line of a step in the working copy; its data is a draft, so it must be listed as one."""
+    if action not in audit.drafting():
+        raise audit.UnknownAction(action)
     audit.record(action, dossier, by=by, membership=acting_membership(by, EDIT, dossier), data=data)
 
 
@@ -80,7 +83,11 @@ def save_chapter(chapter: Chapter, *, by: User, seen: int, title: str, body: str
     if not saved:
         current = Chapter.objects.select_related("updated_by", "dossier").filter(pk=chapter.pk).first()
         if current is None:
-            raise workflow.StaleState(_("Dit hoofdstuk is intussen verwijderd."))
+            raise workflow.StaleState(
+                _(
+                    "Dit hoofdstuk is intussen verwijderd. U kunt het terugzetten op de pagina van het dossier."
+                )
+            )
         if (current.title, current.body, current.status) == (title, body, status):
             return current  # the same save again: a retry or a double click
         raise Conflict(current)
@@ -97,7 +104,8 @@ def add_chapter(dossier: Dossier, *, by: User, title: str) -> Chapter:
     untouched = dossier.chapters.filter(element=None, title=title, row_version=1)
     if there := untouched.last():
         return there
-    last = dossier.chapters.aggregate(last=Max("position"))["last"] or 0
+    every = Chapter.with_removed.filter(dossier=dossier)  # a removed one keeps its place
+    last = every.aggregate(last=Max("position"))["last"] or 0
     chapter = Chapter.objects.create(dossier=dossier, title=title, position=last + 10)
     _record("plans.chapter_added", dossier, by, title=title)
     return chapter
@@ -105,15 +113,25 @@ def add_chapter(dossier: Dossier, *, by: User, title: str) -> Chapter:
 
 @transaction.atomic
 def remove_chapter(chapter: Chapter, *, by: User, seen: int) -> None:
-    """Remove a free chapter. Its last text stays in the audit line; a mandatory chapter cannot be removed."""
+    """Take a free chapter off the working copy; its texts stay. A mandatory chapter cannot be removed."""
     may_edit(chapter.dossier, by)
     if chapter.element_id:
         raise Blocked(_("Dit hoofdstuk hoort bij een verplicht onderdeel en kan niet weg."))
-    current = Chapter.objects.filter(pk=chapter.pk, row_version=seen).first()
-    if current is None:
-        raise Conflict(Chapter.objects.filter(pk=chapter.pk).first())
-    _record("plans.chapter_removed", chapter.dossier, by, title=current.title, body=current.body)
-    current.delete()
+    removed = Chapter.objects.filter(pk=chapter.pk, row_version=seen).update(removed_at=clock.now())
+    current = Chapter.with_removed.get(pk=chapter.pk)
+    if removed:
+        _record("plans.chapter_removed", chapter.dossier, by, title=current.title, body=current.body)
+    elif not current.removed_at:  # and not the second click
+        raise Conflict(current)
+
+
+@transaction.atomic
+def restore_chapter(chapter: Chapter, *, by: User) -> None:
+    """Put a removed chapter back where it stood, with all its texts."""
+    may_edit(chapter.dossier, by)
+    removed = Chapter.with_removed.filter(pk=chapter.pk).exclude(removed_at=None)
+    if removed.update(removed_at=None):
+        _record("plans.chapter_restored", chapter.dossier, by, title=chapter.title)
 
 
 @transaction.atomic

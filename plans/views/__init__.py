@@ -2,7 +2,7 @@
 
 from plans.views.attachments import AttachmentFile, Attachments, RemoveAttachment
 from plans.views.budget import Budget
-from plans.views.chapters import AddChapter, ChapterPage, RemoveChapter, Revisions
+from plans.views.chapters import AddChapter, ChapterPage, RemoveChapter, RestoreChapter, Revisions
 from plans.views.details import Details, Partners
 from plans.views.dossier import DossierPage
 from plans.views.dossiers import Dossiers, StartDossier
@@ -29,6 +29,7 @@ __all__ = [
     "ReceiptPdf",
     "RemoveAttachment",
     "RemoveChapter",
+    "RestoreChapter",
     "Revisions",
     "StartDossier",
     "Timeline",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,10 +26,10 @@ class ChapterMixin(DossierView):
     needs_start = True
 
     def chapter(self) -> Chapter:
+        """The chapter; a removed one only for a POST, whose service says so and keeps what was typed."""
+        rows = Chapter.with_removed if self.request.method == "POST" else Chapter.objects
         chapter = get_object_or_404(
-            Chapter.objects.select_related("element", "updated_by"),
-            dossier=self.dossier,
-            pk=self.kwargs["pk"],
+            rows.select_related("element", "updated_by"), dossier=self.dossier, pk=self.kwargs["pk"]
         )
         chapter.dossier = self.dossier
         return chapter
@@ -91,11 +92,10 @@ class ChapterPage(ChapterMixin, FormPage):
     def neighbours(self) -> dict[str, Any]:
         """The chapters before and after this one."""
         rows = list(self.dossier.chapters.only("pk", "title", "dossier", "position"))
-        place = next((n for n, row in enumerate(rows) if row.pk == self.row.pk), 0)
-        return {
-            "former": rows[place - 1] if place else None,
-            "following": rows[place + 1] if place + 1 < len(rows) else None,
-        }
+        key = (self.row.position, self.row.pk)  # a chapter that was just removed has neighbours too
+        before = [row for row in rows if (row.position, row.pk) < key]
+        after = [row for row in rows if (row.position, row.pk) > key]
+        return {"former": before[-1] if before else None, "following": after[0] if after else None}
 
     def context(self) -> dict[str, Any]:
         return {"chapter": self.row, "restored": self.restored, **self.neighbours()}
@@ -135,10 +135,7 @@ class RemoveChapter(ChapterMixin):
         return self.show(self.chapter())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        chapter = Chapter.objects.filter(dossier=self.dossier, pk=kwargs["pk"]).first()
-        if chapter is None:  # the second click
-            return redirect(self.dossier)
-        chapter.dossier = self.dossier
+        chapter = self.chapter()
         try:
             services.remove_chapter(chapter, by=request.user, seen=_seen(request))
         except Conflict:
@@ -148,11 +145,32 @@ class RemoveChapter(ChapterMixin):
             return self.show(self.chapter(), [text], status=409)
         except Refused as refused:
             return self.show(chapter, refused.messages, status=409)
+        text = _("Het hoofdstuk ‘%(title)s’ is verwijderd. Onder de hoofdstukken kunt u het terugzetten.")
+        messages.success(request, text % {"title": chapter.title})
         return redirect(self.dossier)
 
     def show(self, chapter: Chapter, problems: Any = (), status: int = 200) -> HttpResponse:
         context = {"dossier": self.dossier, "chapter": chapter, "problems": problems}
         return render(self.request, "plans/remove_chapter.html", context, status=status)
+
+
+class RestoreChapter(ChapterMixin):
+    """The button at a removed chapter on the page of the dossier."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody comes back here after signing in: the button is on the page of the dossier."""
+        return redirect(self.dossier)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        chapter = self.chapter()
+        try:
+            services.restore_chapter(chapter, by=request.user)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            text = _("Het hoofdstuk ‘%(title)s’ is teruggezet.") % {"title": chapter.title}
+            messages.success(request, text)
+        return redirect(self.dossier)
 
 
 def _seen(request: HttpRequest) -> int:

@@ -158,6 +158,9 @@ class DossierPage(DossierView):
             "totals": contents.totals(budget),
             "attachments": case.content["attachments"],
             "versions": versions[::-1],
+            "removed": Chapter.with_removed.filter(dossier=case.dossier)
+            .exclude(removed_at=None)
+            .defer("body"),
             "done": sum(row.status == "done" for row in case.dossier.chapters.all()),
             "adoption": case.adoption,
         }

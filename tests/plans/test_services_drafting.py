@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from plans import content as contents
-from plans import services
+from plans import findings, guards, services
 from plans.models import Attachment, BudgetHeading, Chapter, ChapterRevision, Dossier
 from plans.services.drafting import BudgetRow
 from portal import clock
@@ -75,7 +76,11 @@ def test_saving_a_removed_chapter_says_so(plan: Dossier) -> None:
     services.remove_chapter(chapter, by=world.editor(), seen=1)
     with pytest.raises(StaleState) as caught:
         save(stale, "<p>Een</p>", 1)
-    assert caught.value.messages == ["Dit hoofdstuk is intussen verwijderd."]
+    assert caught.value.messages == [
+        "Dit hoofdstuk is intussen verwijderd. U kunt het terugzetten op de pagina van het dossier."
+    ]
+    services.restore_chapter(chapter, by=world.editor())
+    assert save(stale, "<p>Een</p>", 1).body == "<p>Een</p>"
 
 
 def test_adding_a_chapter_twice_gives_one_until_it_is_written(plan: Dossier) -> None:
@@ -92,9 +97,57 @@ def test_removing_a_chapter_keeps_its_text_in_the_trail(plan: Dossier) -> None:
     save(chapter, "<p>Bewaar mij</p>", 1)
     with pytest.raises(services.Conflict):
         services.remove_chapter(chapter, by=world.editor(), seen=1)
-    services.remove_chapter(chapter, by=world.editor(), seen=2)
+    for _click in range(2):
+        services.remove_chapter(chapter, by=world.editor(), seen=2)
     entry = AuditEntry.objects.get(action="plans.chapter_removed")
     assert (entry.data["title"], entry.data["body"]) == ("Inleiding", "<p>Bewaar mij</p>")
+
+
+def test_removed_chapter_is_out_of_the_plan_and_comes_back_where_it_stood(plan: Dossier) -> None:
+    first, chapter = (services.add_chapter(plan, by=world.editor(), title=title) for title in ("Een", "Twee"))
+    save(chapter, "<p>Eerder</p>", 1)
+    save(chapter, "<p>Bewaar mij</p>", 2)
+    before = contents.of_working_copy(plan)
+    services.remove_chapter(chapter, by=world.editor(), seen=3)
+    assert contents.of_working_copy(plan) == before | {"chapters": before["chapters"][:-1]}
+    assert list(plan.chapters.filter(element=None)) == [first]
+    later = services.add_chapter(plan, by=world.editor(), title="Drie")
+    assert plan.chapters.last() == later
+    for _click in range(2):
+        services.restore_chapter(chapter, by=world.editor())
+    assert actions("plans.chapter_restored") == 1
+    assert list(plan.chapters.filter(element=None)) == [first, chapter, later]
+    services.remove_chapter(later, by=world.editor(), seen=1)
+    assert contents.of_working_copy(plan) == before
+    found = plan.chapters.get(pk=chapter.pk)
+    assert (found.body, found.row_version) == ("<p>Bewaar mij</p>", 3)
+    assert [row.body for row in found.revisions.all()] == ["<p>Bewaar mij</p>", "<p>Eerder</p>"]
+
+
+def test_text_of_a_removed_chapter_does_not_hold_back_or_count(plan: Dossier) -> None:
+    """What is removed is no text to offer, no chapter that is busy, and no name that is taken."""
+    chapter = services.add_chapter(plan, by=world.editor(), title="Inleiding")
+    save(chapter, "<p>Weg</p>", 1, status="busy")
+    plan.chapters.exclude(pk=chapter.pk).update(body="")
+    services.remove_chapter(chapter, by=world.editor(), seen=2)
+    assert guards.concept_has_text(world.reload(plan))
+    assert services.add_chapter(plan, by=world.editor(), title="Inleiding") != chapter
+    codes = {(row.code, row.url) for row in findings.check(findings.Case(world.reload(plan)))}
+    assert not any(chapter.get_absolute_url() == url for _code, url in codes)
+
+
+def test_database_keeps_a_mandatory_chapter(chapter: Chapter) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Chapter.objects.filter(pk=chapter.pk).update(removed_at=clock.now())
+
+
+def test_only_who_may_edit_puts_a_chapter_back(plan: Dossier) -> None:
+    chapter = services.add_chapter(plan, by=world.editor(), title="Inleiding")
+    services.remove_chapter(chapter, by=world.editor(), seen=1)
+    for by in (world.official(), world.reviewer(), world.editor("PO2502")):
+        with pytest.raises(NotAllowed):
+            services.restore_chapter(chapter, by=by)
+    services.restore_chapter(chapter, by=world.signatory())
 
 
 def test_mandatory_chapter_stays(chapter: Chapter) -> None:

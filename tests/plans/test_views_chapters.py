@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans import services
@@ -13,6 +15,7 @@ from plans.richtext import MAX_CHARACTERS
 from portal.models import AuditEntry, User
 from tests import world
 
+GONE = "Dit hoofdstuk is intussen verwijderd. U kunt het terugzetten op de pagina van het dossier."
 BEFORE = "<p>Zo regelen wij: samenhangend geheel en basisondersteuning.</p>"
 
 
@@ -200,7 +203,7 @@ def test_autosave_of_a_removed_chapter(
     monkeypatch.setattr(services, "save_chapter", removed_first)
     answer = quietly(editor, chapter)
     assert answer.status_code == 409
-    assert answer.json() == {"message": "Dit hoofdstuk is intussen verwijderd."}
+    assert answer.json() == {"message": GONE}
 
 
 def test_autosave_after_signing_out_redirects(chapter: Chapter) -> None:
@@ -244,7 +247,9 @@ def test_free_chapter_is_added_and_removed(editor: Client, plan: Dossier) -> Non
     editor.post(chapter.get_absolute_url(), values(chapter, title="Inleiding", body="<p>Welkom.</p>"))
     chapter.refresh_from_db()
     remove = reverse("plans:remove_chapter", args=[plan.uuid, chapter.pk])
-    assert "Welkom." in editor.get(remove).content.decode()
+    page = editor.get(remove).content.decode()
+    assert "Welkom." in page
+    assert "De tekst en alle eerdere teksten blijven bewaard." in page
     stale = editor.post(remove, {"row_version": chapter.row_version - 1})
     assert stale.status_code == 409
     assert "Iemand heeft dit hoofdstuk intussen gewijzigd." in stale.content.decode()
@@ -252,6 +257,96 @@ def test_free_chapter_is_added_and_removed(editor: Client, plan: Dossier) -> Non
     assert not Chapter.objects.filter(pk=chapter.pk).exists()
     assert AuditEntry.objects.get(action="plans.chapter_removed").data["body"] == "<p>Welkom.</p>"
     assert editor.post(remove, {"row_version": "x"}).url == plan.get_absolute_url()  # the second click
+    assert AuditEntry.objects.filter(action="plans.chapter_removed").count() == 1
+    for url in (remove, chapter.get_absolute_url()):
+        assert editor.get(url).status_code == 404
+
+
+def written(plan: Dossier, title: str = "Inleiding") -> Chapter:
+    """A free chapter with a text."""
+    row = services.add_chapter(plan, by=world.editor(), title=title)
+    return services.save_chapter(
+        row, by=world.editor(), seen=1, title=title, body="<p>Welkom.</p>", status="done"
+    )
+
+
+def test_removed_chapter_is_put_back_on_the_page_of_the_dossier(editor: Client, plan: Dossier) -> None:
+    chapter, here = written(plan), plan.get_absolute_url()
+    assert "Verwijderde hoofdstukken" not in editor.get(here).content.decode()
+    editor.post(reverse("plans:remove_chapter", args=[plan.uuid, chapter.pk]), {"row_version": 2})
+    page = editor.get(here)
+    html = page.content.decode()
+    assert "Het hoofdstuk ‘Inleiding’ is verwijderd. Onder de hoofdstukken kunt u het terugzetten." in html
+    assert "11 van 11 hoofdstukken afgerond" in html
+    assert "Verwijderde hoofdstukken</" not in html  # with their number
+    assert "Verwijderde hoofdstukken (1)" in html
+    assert "Verwijderd 20 januari 2014 10.00.00 CET" in html
+    assert chapter.get_absolute_url() + '"' not in html
+    restore = reverse("plans:restore_chapter", args=[plan.uuid, chapter.pk])
+    assert f'action="{restore}"' in html
+    for _click in range(2):
+        answer = editor.post(restore)
+        assert answer.url == here
+    assert editor.get(restore).url == here
+    html = editor.get(here).content.decode()
+    assert "Het hoofdstuk ‘Inleiding’ is teruggezet." in html
+    assert "12 van 12 hoofdstukken afgerond" in html
+    assert "Verwijderde hoofdstukken" not in html
+    assert "Hoofdstuk teruggezet" in html  # in the latest events
+    assert AuditEntry.objects.filter(action="plans.chapter_restored").count() == 1
+    former = editor.get(reverse("plans:revisions", args=[plan.uuid, chapter.pk])).content.decode()
+    assert "Welkom." in former
+
+
+def test_putting_back_asks_for_a_token_of_the_page(plan: Dossier) -> None:
+    chapter = written(plan)
+    services.remove_chapter(chapter, by=world.editor(), seen=2)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.editor())
+    answer = client.post(reverse("plans:restore_chapter", args=[plan.uuid, chapter.pk]))
+    assert answer.status_code == 403
+    assert not Chapter.objects.filter(pk=chapter.pk).exists()
+
+
+def test_nobody_puts_back_in_another_dossier_or_before_the_start(editor: Client, plan: Dossier) -> None:
+    chapter = written(plan)
+    services.remove_chapter(chapter, by=world.editor(), seen=2)
+    other = world.drafted("PO2502")
+    for uuid, pk in ((other.uuid, chapter.pk), (plan.uuid, other.chapters.first().pk), (plan.uuid, 10**9)):
+        assert editor.post(reverse("plans:restore_chapter", args=[uuid, pk])).status_code == 404
+    Dossier.objects.filter(pk=plan.pk).update(state="not_started")
+    answer = editor.post(reverse("plans:restore_chapter", args=[plan.uuid, chapter.pk]), follow=True)
+    assert "Begin eerst met het plan." in answer.content.decode()
+    assert not Chapter.objects.filter(pk=chapter.pk).exists()
+
+
+def test_saving_a_chapter_that_is_gone_keeps_what_was_typed(editor: Client, plan: Dossier) -> None:
+    chapter = written(plan)
+    services.remove_chapter(chapter, by=world.editor(), seen=2)
+    typed = values(chapter, body="<p>Nog iets.</p>")
+    page = editor.post(chapter.get_absolute_url(), typed)
+    assert page.status_code == 409
+    html = page.content.decode()
+    assert GONE in html
+    assert "&lt;p&gt;Nog iets.&lt;/p&gt;" in html
+    assert reverse("plans:revisions", args=[plan.uuid, chapter.pk]) not in html
+    assert page.context["former"] == plan.chapters.last()
+    assert quietly(editor, chapter).json() == {"message": GONE}
+    services.restore_chapter(chapter, by=world.editor())
+    assert editor.post(chapter.get_absolute_url(), typed).status_code == 302
+    chapter.refresh_from_db()
+    assert (chapter.body, chapter.removed_at) == ("<p>Nog iets.</p>", None)
+
+
+def test_dossier_page_with_one_removed_chapter_and_with_five(editor: Client, plan: Dossier) -> None:
+    numbers = []
+    for title in ("Een", "Twee", "Drie", "Vier", "Vijf"):
+        services.remove_chapter(written(plan, title), by=world.editor(), seen=2)
+        editor.get(plan.get_absolute_url())
+        with CaptureQueriesContext(connection) as found:
+            editor.get(plan.get_absolute_url())
+        numbers.append(len(found))
+    assert len(set(numbers)) == 1, numbers
 
 
 def test_mandatory_chapter_cannot_be_removed(editor: Client, chapter: Chapter) -> None:
