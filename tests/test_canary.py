@@ -10,7 +10,12 @@ from typing import Any
 import pikepdf
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from plans import services as plans
+from plans.models import BudgetHeading, Dossier
+from plans.services.drafting import BudgetRow
+from portal.models import AuditEntry
 from tests import stage as stages
 from tests.addresses import address, pages
 from tests.stage import Stage
@@ -98,9 +103,7 @@ def test_signed_out_sees_neither(pair: tuple[Stage, Stage]) -> None:
 
 
 def test_municipality_sees_the_offered_version_not_the_draft(pair: tuple[Stage, Stage]) -> None:
-    """What was written after the offer is nobody's but the partnership's."""
-    from plans import services as plans
-
+    """What was written after the offer is nobody's but the partnership's; nor what was removed, or its audit line."""
     stage, _other = pair
     stage.chapter.refresh_from_db()
     plans.save_chapter(
@@ -111,11 +114,24 @@ def test_municipality_sees_the_offered_version_not_the_draft(pair: tuple[Stage, 
         body="<p>nachtegaal</p>",
         status="busy",
     )
+    by = stage.people[stages.E]
+    plans.save_chapter(
+        stage.free_chapter, by=by, seen=1, title="Weg", body="<p>nachtegaal</p>", status="busy"
+    )
+    plans.remove_chapter(stage.free_chapter, by=by, seen=2)
+    for text in ("nachtegaal", ""):  # the former budget stands in the line of the second
+        version = Dossier.objects.get(pk=stage.dossier.pk).budget_version
+        rows = [BudgetRow(BudgetHeading.objects.get(key="lo_personeel"), text)]
+        plans.save_budget(stage.dossier, by=by, seen=version, rows=rows)
+    lines = AuditEntry.objects.filter(dossier=stage.dossier.uuid)
+    assert "nachtegaal" in str(list(lines.values_list("data", flat=True)))
+    trail = [reverse("admin:portal_auditentry_change", args=[row.pk]) for row in lines]
     for role in (stages.M, stages.T, stages.O, stages.C, stages.X, stages.R, stages.A):
         client = Client()
         client.force_login(stage.people[role])
         urls = [address(name, stage) for name in pages() if not name.startswith(("account_", "set_"))]
-        found = crawl(client, ["/start/", *urls])
+        found = crawl(client, ["/start/", *urls, *trail])
+        assert set(trail) <= set(found)
         assert [url for url, text in found.items() if "nachtegaal" in text] == [], role
     client = Client()
     client.force_login(stage.people[stages.S])

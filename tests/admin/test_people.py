@@ -1,18 +1,25 @@
 """Organisations, accounts, mail and the register in the admin."""
 
+import json
+import re
 import smtplib
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from plans.models import Filing
-from portal import outbox, people
+from plans import services
+from plans.models import BudgetHeading, Filing
+from plans.services import drafting
+from plans.services.drafting import BudgetRow
+from portal import audit, outbox, people
 from portal.models import AuditEntry, MailMessage, Organisation, User
 from portal.rights import Role
 from portal.workflow import Blocked, NotAllowed
 from tests import world
+from tests.plans.conftest import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -262,6 +269,78 @@ def test_audit_line_shows_who_what_and_the_data(reviewer: Client) -> None:
     html = reviewer.get(reverse("admin:portal_auditentry_change", args=[old.pk])).content.decode()
     assert "Oud.iets" in html
     assert "weg" in html
+
+
+def in_progress() -> list[AuditEntry]:
+    """Every step in the working copy, each with a word or an amount that nobody was offered."""
+    plan, by = world.drafted(), world.editor()
+    chapter = services.add_chapter(plan, by=by, title="Over de nachtegaal")
+    services.save_chapter(
+        chapter, by=by, seen=1, title="Nachtegaal", body="<p>Een nachtegaal.</p>", status="busy"
+    )
+    services.remove_chapter(chapter, by=by, seen=2)
+    services.restore_chapter(chapter, by=by)
+    heading = BudgetHeading.objects.get(key="lo_personeel")
+    rows = [BudgetRow(heading, "Nachtegaal", {plan.years()[0][0]: 987_654_32})]
+    for seen, lines in ((plan.budget_version, rows), (plan.budget_version + 1, [])):
+        services.save_budget(plan, by=by, seen=seen, rows=lines)
+    attachment = services.add_attachment(
+        plan, by=by, upload=pdf("nachtegaal.pdf"), content_type="application/pdf"
+    )
+    services.remove_attachment(attachment, by=by)
+    services.save_details(
+        plan,
+        by=by,
+        seen=plan.row_version,
+        title="Plan nachtegaal",
+        period_start=plan.period_start,
+        period_end=plan.period_end,
+        budget_years="school",
+    )
+    return [row for row in AuditEntry.objects.filter(dossier=plan.uuid) if row.data]
+
+
+@pytest.mark.parametrize("who", ["reviewer", "administrator"])
+def test_audit_line_of_a_draft_shows_no_draft(request: pytest.FixtureRequest, who: str) -> None:
+    lines = in_progress()
+    kept = json.dumps([row.data for row in lines])
+    assert all(word in kept for word in ("Een nachtegaal.", "98765432", "nachtegaal.pdf", "Plan nachtegaal"))
+    client: Client = request.getfixturevalue(who)
+    urls = [reverse("admin:portal_auditentry_change", args=[row.pk]) for row in lines]
+    for url in urls:
+        html = client.get(url).content.decode()
+        assert "alleen het samenwerkingsverband mag ze zien" in html, url
+    urls += [url.replace("/change/", "/history/") for url in urls]
+    changelist = reverse("admin:portal_auditentry_changelist")
+    assert list(client.get(changelist, {"q": "nachtegaal"}).context["cl"].result_list) == []
+    plan = world.dossier()
+    urls += [
+        changelist,
+        *(reverse(f"admin:plans_dossier_{page}", args=[plan.pk]) for page in ("change", "history")),
+    ]
+    for url in urls:
+        text = client.get(url).content.decode().lower()
+        assert not re.search("nachtegaal|98765432|987.654", text), url
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["data__icontains", "data__body__contains", "data", "data__has_key", "data__before__0__icontains"],
+)
+def test_nobody_guesses_a_draft_by_filtering_on_it(reviewer: Client, query: str) -> None:
+    """A filter made by hand would tell, letter by letter, what stands in it."""
+    in_progress()
+    url = reverse("admin:portal_auditentry_changelist")
+    assert reviewer.get(url, {query: "nachtegaal"}).status_code == 400
+    assert reviewer.get(url, {"subject": "plans.Dossier"}).context["cl"].result_count > 5
+
+
+def test_every_step_in_the_working_copy_is_known_as_a_draft() -> None:
+    """A step nobody listed is refused, so it cannot show anything."""
+    assert {"plans.chapter_removed", "plans.budget_saved"} <= audit.drafting() <= set(audit.actions())
+    plan = world.drafted()
+    with pytest.raises(audit.UnknownAction), transaction.atomic():
+        drafting._record("plans.version_frozen", plan, world.editor(), title="Nachtegaal")
 
 
 def test_list_with_a_filter_nobody_made_leads_back_to_the_list(reviewer: Client) -> None:
