@@ -63,8 +63,9 @@ class Case:
 
     @cached_property
     def adoption(self) -> Adoption | None:
-        """The last adoption."""
-        return self.dossier.adoptions.select_related("version").defer("version__content").last()
+        """The last adoption; of the version, when that is what is checked."""
+        adoptions = self.dossier.adoptions.select_related("version").defer("version__content")
+        return (adoptions.filter(version=self.version) if self.version else adoptions).last()
 
     @property
     def adopted_on(self) -> dt.date | None:

@@ -199,6 +199,24 @@ def test_same_rules_for_working_copy_and_frozen_version(db: None) -> None:
     assert found(plan, version=version) == copy
 
 
+def test_version_is_checked_against_its_own_adoption(db: None) -> None:
+    plan = world.offered()
+    offered = plan.offered_version
+    assert offered is not None
+    assert findings.Case(plan, offered).adoption is None
+    services.adopt(plan, by=world.editor(), adopted_on=world.day("2014-01-06"), body="bestuur")
+    services.adopt(world.reload(plan), by=world.editor(), adopted_on=world.day("2014-01-13"), body="bestuur")
+    world.agree_all(plan)  # on 20 January
+    first = filing_at(plan, IN_TIME)
+    assert {"oogo_after_adoption", "overleg_after_adoption", "opr_after_adoption"} <= codes(first)
+    second = filing_at(plan, IN_TIME)
+    plan = world.reload(plan)
+    cases = [findings.Case(plan, row.version) for row in (first, second)] + [findings.Case(plan)]
+    assert [str(case.adopted_on) for case in cases] == ["2014-01-13", "2014-04-30", "2014-04-30"]
+    after = [{row.code for row in findings.check(case) if "after_adoption" in row.code} for case in cases]
+    assert after == [{"oogo_after_adoption", "overleg_after_adoption", "opr_after_adoption"}, set(), set()]
+
+
 def test_snapshot_is_in_dutch_without_links_what_is_missing_first(plan: Dossier) -> None:
     Chapter.objects.filter(dossier=plan, position=60).update(status="busy")
     with translation.override("en"):
