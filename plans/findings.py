@@ -91,7 +91,11 @@ def snapshot(case: Case) -> list[dict[str, Any]]:
 
 
 def element_rules(case: Case) -> Iterable[Finding]:
-    """Every mandatory element has a chapter with text that its writer calls finished (art. 18a/17a lid 8)."""
+    """Every mandatory element has a chapter with text that its writer calls finished (art. 18a/17a lid 8).
+
+    What was adopted is finished, whatever status its chapters were frozen with.
+    """
+    is_finished = case.version is not None and case.adoption is not None
     chapters = {row["element"]: row for row in case.content["chapters"] if row["element"]}
     pages = {row.element_id: row.get_absolute_url() for row in case.dossier.chapters.all()}
     for element in case.elements:
@@ -106,7 +110,7 @@ def element_rules(case: Case) -> Iterable[Finding]:
                 message=_("%(name)s heeft nog geen tekst.") % {"name": name},
                 **where,
             )
-        elif chapter["status"] != "done":
+        elif chapter["status"] != "done" and not is_finished:
             yield Finding(
                 "element_unfinished",
                 WARNING,

@@ -190,13 +190,27 @@ def test_same_rules_for_working_copy_and_frozen_version(db: None) -> None:
     Chapter.objects.filter(dossier=plan, position=10).update(body="")
     Chapter.objects.filter(dossier=plan, position=30).update(status="busy")
     plan.budget_lines.all().delete()
-    services.adopt(world.reload(plan), by=world.editor(), adopted_on=clock.today(), body="bestuur")
-    plan = world.reload(plan)
-    version = plan.adopted_version
-    assert version is not None
+    version = services.offer(world.reload(plan), by=world.editor())
     copy = found(plan)
-    assert set(copy) == {"element_empty", "element_unfinished", "budget_empty"}
+    assert set(copy) == {"not_adopted", "element_empty", "element_unfinished", "budget_empty"}
     assert found(plan, version=version) == copy
+
+
+def test_what_was_adopted_is_finished_whatever_its_chapters_said(db: None) -> None:
+    plan = world.drafted()
+    Chapter.objects.filter(dossier=plan, position=10).update(status="busy")
+    version = services.offer(world.reload(plan), by=world.editor())
+    Chapter.objects.filter(dossier=plan, position=10).update(status="done")
+    adoption = services.adopt(world.reload(plan), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+    assert adoption.version == version  # the same text, with the statuses of then
+    assert version.content["chapters"][0]["status"] == "busy"
+    assert (
+        found(plan)
+        == found(plan, version=version)
+        == found(plan, version=version, received_at=clock.now())
+        == {}
+    )
+    assert "element_unfinished" not in codes(filing_at(plan, IN_TIME))
 
 
 def test_version_is_checked_against_its_own_adoption(db: None) -> None:
