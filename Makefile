@@ -63,5 +63,5 @@ setup:
 setup-dev:
 	@$(PYTHON) tools/setup.py --dev
 
-clean: ## Remove what was made here: environment, demo, caches
-	rm -rf .venv var .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## Remove what was made here: environment, demo, caches; the data of a real installation stays
+	rm -rf .venv var/demo var/demo.lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis
