@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from consultations.models import Consultation, Procedure
@@ -31,6 +31,8 @@ FIELDS = (
     "document_name",
     "remarks",
 )
+# What a dispute that is under way runs by: no party changes that alone.
+OF_A_DISPUTE = ("committee_id", "dispute_days", "defence_days", "advice_days")
 
 
 class ProcedureChanged(StaleState):
@@ -53,8 +55,9 @@ def fix_procedure(
 ) -> Procedure:
     """Record (or change) the procedure agreed with municipalities, and let their consultations follow it (lid 9).
 
-    Takes the fields of the procedure as `values`; the same content again gives the procedure that is there. A
-    consultation in dispute keeps the procedure the dispute runs by. Raises NotAllowed, Blocked or ProcedureChanged.
+    Takes the fields of the procedure as `values`; the same content again gives the procedure that is there. With each
+    municipality the procedure agreed last holds; a consultation in dispute keeps the one the dispute runs by. Raises
+    NotAllowed, Blocked or ProcedureChanged.
     """
     if not by.has_perm("consultations.fix_procedure", dossier):
         raise NotAllowed(_("U kunt de procedure van dit samenwerkingsverband niet vastleggen."))
@@ -63,6 +66,7 @@ def fix_procedure(
         raise Blocked(_("Kies ten minste één gemeente."))
     Dossier.objects.select_for_update().get(pk=dossier.pk)
     former: dict[str, Any] = {}
+    known: set[int] = set()
     if procedure is None:
         procedure = Procedure(partnership=dossier.partnership, recorded_by=by, **values)
         if there := _same(procedure, municipalities):
@@ -71,12 +75,13 @@ def fix_procedure(
         action = "consultations.procedure_fixed"
     else:
         procedure = Procedure.objects.select_related("committee", "document").get(pk=procedure.pk)
-        former = _in_words(procedure, list(procedure.municipalities.all()))
+        rows = list(procedure.municipalities.all())
+        former, known = _in_words(procedure, rows), {row.pk for row in rows}
         if not _change(procedure, municipalities, values, seen):
             return procedure
         action = "consultations.procedure_changed"
     procedure.municipalities.set(municipalities)
-    _follow(dossier, procedure, municipalities)
+    _follow(dossier, procedure, municipalities, known)
     audit.record(
         action,
         dossier,
@@ -91,7 +96,7 @@ def _change(
     procedure: Procedure, municipalities: list[Municipality], values: dict[str, Any], seen: int | None
 ) -> bool:
     """Write the new values; False when it says that already (nothing typed, or the second click)."""
-    current, committee = _content(procedure), procedure.committee_id
+    current = _content(procedure)
     chosen = {row.pk for row in procedure.municipalities.all()}
     version = procedure.row_version
     for name, value in values.items():
@@ -101,9 +106,12 @@ def _change(
     if seen is not None and version != seen:
         raise ProcedureChanged(Procedure.objects.select_related("committee").get(pk=procedure.pk))
     in_dispute = Consultation.objects.filter(procedure=procedure, state=ConsultationState.IN_DISPUTE)
-    if committee != procedure.committee_id and in_dispute.exists():
+    if any(current[name] != getattr(procedure, name) for name in OF_A_DISPUTE) and in_dispute.exists():
         raise Blocked(
-            _("Er loopt een geschil volgens deze procedure. De geschillencommissie kan nu niet veranderen.")
+            _(
+                "Er loopt een geschil volgens deze procedure. De geschillencommissie en de termijnen van het geschil "
+                "kunnen nu niet veranderen."
+            )
         )
     Procedure.objects.filter(pk=procedure.pk).update(row_version=F("row_version") + 1, **values)
     procedure.refresh_from_db()
@@ -124,12 +132,26 @@ def _same(procedure: Procedure, municipalities: list[Municipality]) -> Procedure
     return None
 
 
-def _follow(dossier: Dossier, procedure: Procedure, municipalities: list[Municipality]) -> None:
-    """Let the consultations of this dossier follow the procedure, those in dispute excepted."""
+def _follow(
+    dossier: Dossier, procedure: Procedure, municipalities: list[Municipality], known: set[int]
+) -> None:
+    """Let the consultations of this dossier follow the procedure, those in dispute excepted.
+
+    Takes the municipalities it is agreed with now, and the keys of those it was agreed with before. The new ones leave
+    the procedure they were under: there is one with each municipality.
+    """
+    in_dispute = Consultation.objects.filter(
+        procedure__partnership=procedure.partnership, state=ConsultationState.IN_DISPUTE
+    )
+    new = [row.pk for row in municipalities if row.pk not in known]
+    left = Procedure.municipalities.through.objects.filter(
+        procedure__partnership=procedure.partnership, municipality__in=new
+    ).exclude(procedure=procedure)
+    left.exclude(municipality__in=in_dispute.values("municipality")).delete()
     free = Consultation.objects.filter(dossier=dossier).exclude(state=ConsultationState.IN_DISPUTE)
-    chosen = Q(municipality__in=municipalities)
-    free.filter(chosen).update(procedure=procedure)
-    free.filter(~chosen, procedure=procedure).update(procedure=None)
+    free.filter(municipality__in=new).update(procedure=procedure)
+    free.filter(municipality__in=municipalities, procedure=None).update(procedure=procedure)
+    free.filter(procedure=procedure).exclude(municipality__in=municipalities).update(procedure=None)
 
 
 def _in_words(procedure: Procedure, municipalities: list[Municipality]) -> dict[str, Any]:

@@ -116,3 +116,26 @@ def test_consultation_in_dispute_keeps_its_procedure(plan: Dossier) -> None:
     same = {"basis": "model", "fixed_on": clock.today(), "committee": world.committee(), "chair": "Jansen"}
     assert fix(plan, ["Hoogeveen"], procedure=former, seen=1, **same).chair == "Jansen"
     assert world.consultation(plan).procedure == former
+
+
+def test_terms_of_a_dispute_under_way_stand(plan: Dossier) -> None:
+    former = world.consultation(plan).procedure
+    assert former is not None
+    outcome(world.consultation(plan), "disagree", remarks="Nee.")
+    Consultation.objects.filter(municipality__name="Meppel").update(state="in_dispute")
+    same = {"basis": "model", "fixed_on": clock.today(), "committee": world.committee()}
+    names = [row.name for row in former.municipalities.all()]
+    for term in ("dispute_days", "defence_days", "advice_days"):
+        with pytest.raises(Blocked, match="de termijnen van het geschil"):
+            fix(plan, names, procedure=former, seen=1, **same, **{term: 99})
+    assert fix(plan, names, procedure=former, seen=1, **same, response_days=99).response_days == 99
+
+
+def test_procedure_agreed_last_holds_whatever_is_changed_in_the_former(plan: Dossier) -> None:
+    first = fix(plan, ["Meppel", "Hoogeveen"])
+    last = fix(plan, ["Meppel"], chair="Jansen")
+    assert [row.name for row in first.municipalities.all()] == ["Hoogeveen"]
+    fix(plan, ["Hoogeveen"], procedure=first, seen=1, remarks="Met een punt.")
+    assert (followers(first), followers(last)) == (["Hoogeveen"], ["Meppel"])
+    fix(plan, ["Hoogeveen", "Meppel"], procedure=first, seen=2)
+    assert (followers(first), followers(last)) == (["Hoogeveen", "Meppel"], [])
