@@ -9,6 +9,7 @@ from portal.rights import Permission, Role, grants
 
 STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
 OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
+APPLICANT = grants("applicant", *STAFF, *OFFICIALS)
 PARTIES = grants("partnership", *STAFF) + grants("municipality", *OFFICIALS)
 COMMITTEE = grants("committee", Role.COMMITTEE_SECRETARY)
 
@@ -21,10 +22,10 @@ PERMISSIONS = (
         grants("respondent", *STAFF, *OFFICIALS),
     ),
     Permission("disputes.follow_up_dispute", _("vastleggen wat met het advies gebeurt"), PARTIES),
-    Permission("disputes.settle_dispute", _("een schikking vastleggen"), PARTIES + COMMITTEE),
+    Permission("disputes.settle_dispute", _("een schikking vastleggen"), APPLICANT + COMMITTEE),
     Permission(
         "disputes.withdraw_dispute",
         _("een geschil intrekken"),
-        grants("applicant", *STAFF, *OFFICIALS),
+        APPLICANT,
     ),
 )

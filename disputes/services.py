@@ -14,6 +14,7 @@ from consultations.models import Consultation
 from disputes.models import Dispute, DisputeRecord
 from disputes.states import ENDED, UNDER_WAY, DisputeState
 from disputes.whats_next import facts
+from plans.models import Dossier
 from portal import clock, outbox, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import Role, acting_membership
@@ -65,8 +66,11 @@ def lodge(
     was first.
     """
     grounds = grounds.strip()
+    # Whoever fixes the procedure takes the same lock: the committee is the one it names when the dispute is there.
+    Dossier.objects.select_for_update().get(pk=consultation.dossier_id)
     if lodged := _lodged_before(consultation, by, grounds):
         return lodged
+    consultation.refresh_from_db(fields=["procedure"])
     row = workflow.find("disputes.Dispute", "lodge")
     workflow.check(row, consultation, by)
     membership = acting_membership(by, row.permission, consultation)

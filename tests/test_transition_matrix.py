@@ -544,25 +544,22 @@ DISPUTE_MAY: dict[str, Steps] = {
     "lodged": {
         C: {"declare_admissible", "declare_inadmissible", "settle"},
         APPLICANT: {"settle", "withdraw"},
-        RESPONDENT: {"settle"},
     },
     "admissible": {
         C: {"record_response", "plan_hearing", "hold_hearing", "advise", "settle"},
         APPLICANT: {"settle", "withdraw"},
-        RESPONDENT: {"settle", "respond"},
+        RESPONDENT: {"respond"},
     },
     "inadmissible": {},
     "responded": {
         C: {"plan_hearing", "hold_hearing", "advise", "settle"},
         APPLICANT: {"settle", "withdraw"},
-        RESPONDENT: {"settle"},
     },
     "response recorded": {
         C: {"plan_hearing", "hold_hearing", "advise", "settle"},
         APPLICANT: {"settle", "withdraw"},
-        RESPONDENT: {"settle"},
     },
-    "heard": {C: {"advise", "settle"}, APPLICANT: {"settle", "withdraw"}, RESPONDENT: {"settle"}},
+    "heard": {C: {"advise", "settle"}, APPLICANT: {"settle", "withdraw"}},
     "advised": {C: {"close"}, APPLICANT: {"follow_up"}, RESPONDENT: {"follow_up"}},
     "settled": {},
     "withdrawn": {},
@@ -572,7 +569,7 @@ DISPUTE_HELD: dict[str, Steps] = {"lodged": {RESPONDENT: {"respond"}}}
 DISPUTE_RIGHTS: Steps = {
     C: HANDLE | {"settle"},
     APPLICANT: {"settle", "withdraw", "follow_up"},
-    RESPONDENT: {"settle", "respond", "follow_up"},
+    RESPONDENT: {"respond", "follow_up"},
 }
 SIDES = {"partnership": (E, S), "municipality": (M, T)}
 

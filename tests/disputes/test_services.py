@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 
 from consultations import services as consultations
+from consultations.models import Procedure
 from disputes import services
 from disputes.models import Dispute
 from plans import services as plans
 from plans.models import Dossier
 from portal import clock
-from portal.models import AuditEntry, MailMessage
+from portal.models import AuditEntry, MailMessage, Organisation
+from portal.rights import OrganisationKind
 from portal.workflow import Blocked, NotAllowed, StaleState
 from tests import world
 from tests.disputes.conftest import GROUNDS, advised, at_odds, lines, lodged, reload, step
@@ -93,7 +95,6 @@ def test_second_dispute_waits_for_the_first_to_be_closed(plan: Dossier, dispute:
     ("name", "who", "state"),
     [
         ("declare_inadmissible", world.committee_secretary, "inadmissible"),
-        ("settle", world.official, "settled"),
         ("settle", world.editor, "settled"),
         ("settle", world.committee_secretary, "settled"),
         ("withdraw", world.signatory, "withdrawn"),
@@ -108,9 +109,20 @@ def test_every_end_opens_the_talks_again(
     assert lodged(world.consultation(plan)).state == "lodged"
 
 
-def test_only_the_applicant_withdraws(dispute: Dispute) -> None:
+@pytest.mark.parametrize("name", ["withdraw", "settle"])
+def test_respondent_does_not_end_the_case_of_the_applicant(dispute: Dispute, name: str) -> None:
     with pytest.raises(NotAllowed):
-        step(dispute, "withdraw", world.official())
+        step(dispute, name, world.official())
+
+
+def test_committee_is_the_one_the_procedure_names_at_that_moment(plan: Dossier) -> None:
+    at_odds(plan)
+    before = world.consultation(plan)
+    other = Organisation.objects.create(
+        kind=OrganisationKind.COMMITTEE, key="committee-other", name="Andere commissie"
+    )
+    Procedure.objects.filter(consultations=before).update(committee=other)
+    assert lodged(before).committee == other
 
 
 def test_response_waits_for_admissibility(dispute: Dispute) -> None:

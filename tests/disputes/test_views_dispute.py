@@ -69,7 +69,7 @@ def test_buttons_follow_role_and_state(dispute: Dispute, signed_in: SignIn) -> N
         "Schikking vastleggen",
     ]
     assert shown(world.editor()) == ["Schikking vastleggen", "Geschil intrekken"]
-    assert shown(world.official()) == ["Verweer indienen", "Schikking vastleggen"]
+    assert shown(world.official()) == ["Verweer indienen"]
     advised(dispute)
     assert shown(secretary) == ["Dossier sluiten"]
     assert shown(world.editor()) == shown(world.official()) == ["Vastleggen wat u met het advies doet"]

@@ -34,8 +34,8 @@ COMMITTEE = {
 RIGHTS = {
     Role.PARTNERSHIP_EDITOR: {"follow_up", "settle", "withdraw"},
     Role.PARTNERSHIP_SIGNATORY: {"follow_up", "settle", "withdraw"},
-    Role.MUNICIPALITY_OFFICIAL: {"respond", "follow_up", "settle"},
-    Role.MUNICIPALITY_SIGNATORY: {"respond", "follow_up", "settle"},
+    Role.MUNICIPALITY_OFFICIAL: {"respond", "follow_up"},
+    Role.MUNICIPALITY_SIGNATORY: {"respond", "follow_up"},
     Role.COMMITTEE_SECRETARY: COMMITTEE | {"settle"},
 }
 STEPS = COMMITTEE | {"respond", "follow_up", "settle", "withdraw"}
