@@ -79,7 +79,7 @@ def _decision(last: ConsentRequest | None, article: str) -> StatutoryDate:
     title = _("De OPR besluit binnen vier weken")
     if last is None or last.decide_by is None:
         return StatutoryDate(title, None, Kept.AHEAD, _("telt vanaf de dag van voorleggen"), article)
-    decided = last.decision.decided_on if last.decision else None
+    decided = last.decided_on
     note = _("besloten %(day)s") % {"day": _day(decided)} if decided else _("nog geen besluit")
     return StatutoryDate(title, last.decide_by, _kept(decided, last.decide_by), note, article)
 
@@ -95,11 +95,9 @@ def _dispute(last: ConsentRequest | None, article: str) -> StatutoryDate:
 
 def _after_refusal(last: ConsentRequest | None, due: dt.date | None) -> Kept:
     """The portal does not follow a dispute with the OPR: it tells whether the day has passed, not what happened."""
-    if last is None or last.state == ConsentState.ASKED:
-        return Kept.AHEAD
-    if last.state != ConsentState.REFUSED:
+    if last and last.state in {ConsentState.CONSENTED, ConsentState.CONSENTED_WITH_CONDITIONS}:
         return Kept.NOT_NEEDED
-    return Kept.AHEAD if due and clock.today() <= due else Kept.PASSED
+    return Kept.PASSED if due and clock.today() > due else Kept.AHEAD
 
 
 def _only_after_refusal(kept: Kept) -> str:
@@ -109,5 +107,4 @@ def _only_after_refusal(kept: Kept) -> str:
 
 
 def _day(day: dt.date | None) -> str:
-
     return formats.date_format(day, "j F Y") if day else ""

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from consultations.models import OPR_DECIDES_WITHIN_DAYS, ConsentRequest
+from consultations.models import OPR_DECIDES_WITHIN_DAYS, OPR_DISPUTE_WITHIN_DAYS, ConsentRequest
 from consultations.selectors import consents_of, consultations_of, overleggen_of
 from consultations.states import OOGO, OPEN, OPR, ConsentState, ConsultationState
 from plans.content import same_text
 from plans.findings import MISSING, WARNING, Case, Finding
+from plans.models import Milestone
 from portal import clock
 
 
@@ -191,10 +192,12 @@ def _first_plan_dates(case: Case, requests: list[ConsentRequest], where: dict[st
             % {"date": _day(ask.date)},
             **{**where, "article": ask.article},
         )
+    ruling = milestones.get("opr_ruling")
     for request in requests[-1:]:
+        if request.state == ConsentState.REFUSED and request.decided_on:
+            yield from _refusal_dates(request.decided_on, ruling, {**where, "article": ask.article})
         due = request.asked_on + dt.timedelta(days=OPR_DECIDES_WITHIN_DAYS)
-        decided = request.decision.decided_on if request.decision else clock.today()
-        if decided > due:
+        if (request.decided_on or clock.today()) > due:
             yield Finding(
                 "opr_decided_late",
                 WARNING,
@@ -202,3 +205,27 @@ def _first_plan_dates(case: Case, requests: list[ConsentRequest], where: dict[st
                 % {"date": _day(due)},
                 **{**where, "article": ask.article},
             )
+
+
+def _refusal_dates(refused_on: dt.date, ruling: Milestone | None, where: dict[str, str]) -> Iterable[Finding]:
+    """After a refusal: the dispute within two weeks, the ruling by 15 April. The portal does not follow that dispute."""
+    due = refused_on + dt.timedelta(days=OPR_DISPUTE_WITHIN_DAYS)
+    if clock.today() > due:
+        yield Finding(
+            "opr_dispute_term_passed",
+            WARNING,
+            message=_(
+                "De OPR onthield instemming. Een geschil daarover moest uiterlijk %(date)s bij de Landelijke Commissie "
+                "voor Geschillen WMS liggen; het portaal weet niet of dat is gebeurd."
+            )
+            % {"date": _day(due)},
+            **where,
+        )
+    if ruling and clock.today() > ruling.date:
+        yield Finding(
+            "opr_ruling_term_passed",
+            WARNING,
+            message=_("Een uitspraak over de onthouden instemming moest er uiterlijk %(date)s zijn.")
+            % {"date": _day(ruling.date)},
+            **{**where, "article": ruling.article},
+        )

@@ -50,7 +50,7 @@ RECORDABLE = OPEN | OUTCOMES
 DECIDED_CONSENT = frozenset(ConsentState.values) - {ConsentState.ASKED}
 
 OOGO = "WPO 18a lid 9 / WVO 17a lid 9"
-OPR = "WMS 14a; Wet passend onderwijs art. IXa"
+OPR = "WMS 14a"
 
 _OUTCOME_ROWS = (
     ("agree", ConsultationState.AGREED, _("Overeenstemming vastleggen"), _("overeenstemming vastgelegd")),

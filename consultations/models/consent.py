@@ -80,6 +80,13 @@ class ConsentRequest(Stateful):
         return self.asked_on + dt.timedelta(days=OPR_DECIDES_WITHIN_DAYS)
 
     @property
+    def decided_on(self) -> dt.date | None:
+        """The day the OPR decided; None as long as it has not, also when that it did not is on record."""
+        if self.decision is None or self.state == ConsentState.NO_DECISION:
+            return None
+        return self.decision.decided_on
+
+    @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
 
@@ -106,7 +113,7 @@ class ConsentDecision(models.Model):
     evidence = models.TextField(_("waaruit dit blijkt"), blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_by_name = models.CharField(max_length=300)
+    recorded_by_name = models.CharField(max_length=500)
 
     class Meta:
         verbose_name = _("besluit van de OPR")

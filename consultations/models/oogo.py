@@ -244,7 +244,7 @@ class Outcome(models.Model):
     )
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_by_name = models.CharField(max_length=300)
+    recorded_by_name = models.CharField(max_length=500)
 
     class Meta:
         verbose_name = _("uitkomst")

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('deadline', models.DateTimeField(verbose_name='op tijd is vóór')),
                 ('deadline_article', models.CharField(blank=True, max_length=120, verbose_name='artikel')),
                 ('is_first_plan', models.BooleanField(default=False, verbose_name='eerste plan')),
-                ('for_all', models.BooleanField(default=True, help_text='uit voor een tussentijdse ronde, waar alleen meedoet wie zelf begint', verbose_name='voor alle samenwerkingsverbanden')),
+                ('for_all', models.BooleanField(default=True, help_text='uit voor een tussentijdse ronde, waaraan alleen meedoet wie zelf begint', verbose_name='voor alle samenwerkingsverbanden')),
             ],
             options={
                 'verbose_name': 'indienronde',
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=40, unique=True, verbose_name='kenmerk')),
                 ('received_at', models.DateTimeField(verbose_name='ontvangen op')),
                 ('deadline', models.DateTimeField(verbose_name='op tijd was vóór')),
-                ('filed_by_name', models.CharField(max_length=300, verbose_name='ingediend door')),
+                ('filed_by_name', models.CharField(max_length=500, verbose_name='ingediend door')),
                 ('filed_for_name', models.CharField(max_length=300, verbose_name='namens')),
                 ('remark', models.TextField(blank=True, verbose_name='opmerking')),
                 ('findings', models.JSONField(default=list, verbose_name='bevindingen bij indiening')),

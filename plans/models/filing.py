@@ -104,7 +104,7 @@ class Filing(Stateful):
     filed_by = models.ForeignKey(
         User, verbose_name=_("ingediend door"), on_delete=models.PROTECT, related_name="+"
     )
-    filed_by_name = models.CharField(_("ingediend door"), max_length=300)
+    filed_by_name = models.CharField(_("ingediend door"), max_length=500)
     filed_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     filed_for_name = models.CharField(_("namens"), max_length=300)
     remark = models.TextField(_("opmerking"), blank=True)

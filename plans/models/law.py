@@ -117,7 +117,7 @@ class FilingRound(models.Model):
     for_all = models.BooleanField(
         _("voor alle samenwerkingsverbanden"),
         default=True,
-        help_text=_("uit voor een tussentijdse ronde, waar alleen meedoet wie zelf begint"),
+        help_text=_("uit voor een tussentijdse ronde, waaraan alleen meedoet wie zelf begint"),
     )
 
     class Meta:

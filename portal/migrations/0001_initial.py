@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=portal.clock.now, verbose_name='tijdstip')),
                 ('action', models.CharField(max_length=80, verbose_name='handeling')),
-                ('actor_name', models.CharField(blank=True, max_length=300, verbose_name='naam')),
+                ('actor_name', models.CharField(blank=True, max_length=500, verbose_name='naam')),
                 ('actor_role', models.CharField(blank=True, max_length=40, verbose_name='rol')),
                 ('organisation_name', models.CharField(blank=True, max_length=250, verbose_name='namens')),
                 ('dossier', models.UUIDField(db_index=True, null=True, verbose_name='dossier')),

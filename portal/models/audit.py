@@ -20,7 +20,7 @@ class AuditEntry(models.Model):
     actor = models.ForeignKey(
         "portal.User", verbose_name=_("door"), null=True, on_delete=models.PROTECT, related_name="+"
     )
-    actor_name = models.CharField(_("naam"), max_length=300, blank=True)
+    actor_name = models.CharField(_("naam"), max_length=500, blank=True)
     actor_role = models.CharField(_("rol"), max_length=40, blank=True)
     organisation = models.ForeignKey(
         "portal.Organisation",

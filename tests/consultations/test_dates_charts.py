@@ -46,6 +46,16 @@ def test_refusal_starts_two_weeks(consent: ConsentRequest) -> None:
         assert dates(consent.dossier)[2:] == [("2014-02-03", "passed"), ("2014-04-15", "passed")]
 
 
+def test_no_decision_is_no_decision_in_time(consent: ConsentRequest) -> None:
+    decide(consent, "no_decision", remarks="Niet gehaald.")
+    assert dates(consent.dossier)[1] == ("2014-02-17", "ahead")
+    with clock.at("2014-02-18T09:00"):
+        rows = statutory_dates(world.reload(consent.dossier), [fresh(consent)])
+        assert (str(rows[1].kept), rows[1].note) == ("missed", "nog geen besluit")
+    with clock.at("2014-04-16T09:00"):
+        assert dates(consent.dossier)[3] == ("2014-04-15", "passed")
+
+
 def test_consent_makes_the_dispute_dates_unneeded(consent: ConsentRequest) -> None:
     with clock.at("2014-02-20T09:00"):
         decide(consent, "consent", decided_on=world.day("2014-02-20"))

@@ -147,6 +147,29 @@ def test_dates_of_the_first_plan(plan: Dossier) -> None:
         assert "opr_decided_late" not in found(plan)
 
 
+def test_no_decision_does_not_stop_the_four_weeks(consent: ConsentRequest) -> None:
+    decide(consent, "no_decision")
+    assert "opr_decided_late" not in found(consent.dossier)
+    with clock.at("2014-02-18T10:00"):
+        assert "opr_decided_late" in found(consent.dossier)
+
+
+def test_dates_after_a_refusal_are_flagged_when_they_have_passed(consent: ConsentRequest) -> None:
+    decide(consent, "refuse", remarks="Nee.")
+    codes = {"opr_dispute_term_passed", "opr_ruling_term_passed"}
+    with clock.at("2014-02-03T23:00"):
+        assert found(consent.dossier).keys() & codes == set()
+    with clock.at("2014-02-04T10:00"):
+        assert "uiterlijk 3 februari 2014" in found(consent.dossier)["opr_dispute_term_passed"].message
+    with clock.at("2014-04-16T10:00"):
+        rows = found(consent.dossier)
+        assert "uiterlijk 15 april 2014" in rows["opr_ruling_term_passed"].message
+        assert {rows[code].level for code in codes} == {"warning"}
+    Milestone.objects.filter(key="opr_ruling").delete()
+    with clock.at("2014-04-16T10:00"):
+        assert found(consent.dossier).keys() & codes == {"opr_dispute_term_passed"}
+
+
 def test_later_plan_has_no_dates(plan: Dossier) -> None:
     Milestone.objects.filter(key="opr_asked").delete()
     with clock.at("2014-04-01T10:00"):
