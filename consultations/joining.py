@@ -6,7 +6,14 @@ from typing import Any
 from django.db.models import Prefetch
 
 from consultations.charts import legend, progress_chart, tally
-from consultations.models import ConsentDecision, ConsentRequest, Consultation, Outcome, Overleg
+from consultations.models import (
+    ConsentDecision,
+    ConsentRequest,
+    Consultation,
+    Outcome,
+    Overleg,
+    Procedure,
+)
 from consultations.selectors import consents_of, consultations_of, overleggen_of
 from consultations.services import open_consultations
 from consultations.states import OPEN
@@ -65,6 +72,11 @@ def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
             "meetings__minutes",
         )
     )
+    procedures: dict[Procedure, list[str]] = {}
+    for row in values["consultations"]:
+        if row.procedure:
+            procedures.setdefault(row.procedure, []).append(row.municipality.name)
+    values["procedures"] = [(row, ", ".join(names)) for row, names in procedures.items()]
     values["overleggen"] = list(
         Overleg.objects.filter(dossier=dossier)
         .select_related("counterpart__organisation")

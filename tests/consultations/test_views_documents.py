@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from consultations import joining, services
-from consultations.models import ConsentRequest, Overleg
+from consultations.models import ConsentRequest, Overleg, Procedure
 from plans import services as plans
 from plans.findings import Case
 from plans.models import Dossier, PlanVersion
@@ -110,7 +110,8 @@ def test_panel_on_the_dossier(db: None, client: Client) -> None:
 
 
 def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, str]) -> None:
-    outcome(world.consultation(plan), "disagree", remarks="Toch <niet>.")
+    outcome(world.consultation(plan), "disagree", remarks="Toch <niet>.", signatory="A. Burger, wethouder")
+    Procedure.objects.filter(partnership=plan.partnership).update(response_days=28)
     plan.overleggen.filter(counterpart__code="VO2305").update(in_scope=False)
     plan.consultations.filter(municipality__name="Staphorst").update(in_scope=False, procedure=None)
 
@@ -128,6 +129,11 @@ def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, s
         "niet meer in het gebied",
         "Versie 1, voorgelegd 20 januari 2014",
         "20 januari 2014, Gemeentehuis",
+        "Ondertekenaar: A. Burger, wethouder",
+        "Aanwezig:",
+        "Onderwerpen:",
+        "Wat de procedure van",
+        "28 dagen",
     ):
         assert words in html, words
     assert "/overleg/document/" not in html
