@@ -20,6 +20,8 @@ from consultations.states import OPEN, OverlegState
 from plans.models import Dossier
 from portal import csv_export
 from portal.models import User
+from register.codes import normalise
+from register.models import Sector
 
 PER_PAGE = 25
 FAR = dt.date.max
@@ -44,9 +46,10 @@ class Line:
     url: str
 
     def matches(self, words: str) -> bool:
-        """Whether every word occurs somewhere in the line."""
+        """Whether every word occurs somewhere in the line, or the words are its code in any spelling."""
         text = f"{self.plan} {self.sector} {self.party} {self.part} {self.state_label}".casefold()
-        return all(word in text for word in words.casefold().split())
+        codes = {normalise(words, sector).casefold() for sector in Sector.values} - {""}
+        return any(code in text for code in codes) or all(word in text for word in words.casefold().split())
 
 
 def lines(user: User) -> list[Line]:
