@@ -65,7 +65,7 @@ def lines(address: str) -> list[str]:
             for account in ACCOUNTS
         ]
     return [
-        f"The demo is on {address} - it is April 2014 there.",
+        f"The demo is on {address} - it is the spring of 2014 there.",
         f"Sign in with one of these addresses. Everybody's password: {people.PASSWORD}",
         "",
         *rows,

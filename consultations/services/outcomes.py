@@ -110,7 +110,8 @@ def _tell(consultation: Consultation, outcome: Outcome, former: Outcome | None) 
             "plan": str(dossier),
             "municipality": consultation.municipality.name,
             "outcome": outcome.kind,
-            "corrects": former.kind if former else "",
+            # On another version it is a new outcome, not a correction.
+            "corrects": former.kind if former and former.version_id == outcome.version_id else "",
             "version": consultation.version.number,
             "decided_on": outcome.decided_on.isoformat(),
             "signatory": outcome.signatory,

@@ -37,6 +37,7 @@ class DisputePage(LoginRequiredMixin, View):
             "next_date": whats_next.next_date(dispute),
             "sentences": whats_next.sentences(whats_next.facts(dispute)),
             "steps": steps(dispute, records),
+            "hearing_held": any(row.step == "hold_hearing" for row in records),
             "is_party": talks.exists(),
             "timeline_lines": AuditEntry.objects.filter(
                 subject=dispute._meta.label, subject_id=str(dispute.pk)

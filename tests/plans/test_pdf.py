@@ -515,7 +515,7 @@ def _size(size: int) -> str:
 def test_receipt_of_a_late_filing_says_how_late(db: None) -> None:
     html = pdf.receipt_html(filing("2014-05-02T01:30:00"))
     assert (
-        "Dat is <strong>1 dag 1 uur te laat</strong>: op tijd was vóór 1 mei 2014 00.00.00 CEST. "
+        "Dat is <strong>1 dag 1 uur te laat</strong>: het plan moest er zijn vóór 1 mei 2014 00.00.00 CEST. "
         "De indiening telt; zij is als te laat gemarkeerd." in html
     )
     assert "op tijd</strong>" not in html
