@@ -190,7 +190,7 @@ STORIES: tuple[Story, ...] = (
             lodged="2014-03-10",
             steps=(
                 ("declare_admissible", "2014-03-17", "committee"),
-                ("settle", "2014-03-27", "municipality"),
+                ("settle", "2014-03-27", "committee"),
             ),
         ),
         agree_after={"2014-04-04": "Woerden"},

@@ -254,8 +254,8 @@ disputes:transition/advise                           GET  302 404 403 403 403 40
                                                      POST 302 404 403 403 403 403 404 422 404 404 404
 disputes:transition/respond                          GET  302 404 403 403 200 200 404 403 404 404 404
                                                      POST 302 404 403 403 422 422 404 403 404 404 404
-disputes:transition/settle                           GET  302 404 200 200 200 200 404 200 404 404 404
-                                                     POST 302 404 422 422 422 422 404 422 404 404 404
+disputes:transition/settle                           GET  302 404 200 200 403 403 404 200 404 404 404
+                                                     POST 302 404 422 422 403 403 404 422 404 404 404
 disputes:transition/withdraw                         GET  302 404 200 200 403 403 404 403 404 404 404
                                                      POST 302 404 422 422 403 403 404 403 404 404 404
 disputes:transition/lodge                            GET  302 404 404 404 404 404 404 404 404 404 404

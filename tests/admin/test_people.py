@@ -335,6 +335,19 @@ def test_nobody_guesses_a_draft_by_filtering_on_it(reviewer: Client, query: str)
     assert reviewer.get(url, {"subject": "plans.Dossier"}).context["cl"].result_count > 5
 
 
+@pytest.mark.parametrize(
+    ("page", "lookup"),
+    [
+        ("portal_user", "password__startswith"),
+        ("portal_mailmessage", "context__icontains"),
+        ("portal_membership", "user__password__startswith"),
+        ("portal_auditentry", "actor__password__startswith"),
+    ],
+)
+def test_nobody_guesses_a_secret_by_filtering_on_it(administrator: Client, page: str, lookup: str) -> None:
+    assert administrator.get(reverse(f"admin:{page}_changelist"), {lookup: "a"}).status_code == 400
+
+
 def test_every_step_in_the_working_copy_is_known_as_a_draft() -> None:
     """A step nobody listed is refused, so it cannot show anything."""
     assert {"plans.chapter_removed", "plans.budget_saved"} <= audit.drafting() <= set(audit.actions())
@@ -345,5 +358,5 @@ def test_every_step_in_the_working_copy_is_known_as_a_draft() -> None:
 
 def test_list_with_a_filter_nobody_made_leads_back_to_the_list(reviewer: Client) -> None:
     url = reverse("admin:portal_auditentry_changelist")
-    answer = reviewer.get(url, {"at__year": "abc"})
+    answer = reviewer.get(url, {"pk": "abc"})
     assert (answer.status_code, answer["Location"]) == (302, f"{url}?e=1")
