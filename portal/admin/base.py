@@ -46,12 +46,11 @@ def as_text(value: Any) -> str:
 
 def changes(form: Any) -> dict[str, list[str]]:
     """What a valid form changes: per field the former and the new value, as text."""
-    found = {}
-    for name in form.changed_data:
-        if name in {"seen", "id"}:
-            continue
-        found[name] = [as_text(stored(form, name)), as_text(form.cleaned_data.get(name))]
-    return found
+    return {
+        name: [as_text(stored(form, name)), as_text(form.cleaned_data.get(name))]
+        for name in form.changed_data
+        if name not in {"seen", "id"}
+    }
 
 
 def stored(form: Any, name: str) -> Any:
@@ -199,7 +198,8 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only filters the page offers: one made by hand guesses letter by letter at a draft, a hash or a secret."""
-        offered = ["pk", *(row if isinstance(row, str) else row[0] for row in self.list_filter)]
+        rows = (row[0] if isinstance(row, tuple) else row for row in self.list_filter)
+        offered = ["pk", *(getattr(row, "parameter_name", row) for row in rows)]
         return any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

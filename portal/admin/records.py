@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -18,26 +19,56 @@ from portal.rights import Role
 from portal.templatetags.portal import moment
 
 
+def subject_name(label: str) -> str:
+    """What a model is called on the pages; its label when it is there no more."""
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+    except (LookupError, ValueError):
+        return label
+
+
+def state_name(label: str, state: str) -> str:
+    """What a state is called on the pages; as it was stored when it is there no more."""
+    try:
+        return str(apps.get_model(label)(state=state).get_state_display()) if state else ""
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return state
+
+
+class SubjectFilter(admin.SimpleListFilter):
+    """What the lines are about, by its name."""
+
+    title = gettext_lazy("onderwerp")
+    parameter_name = "subject"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        labels = AuditEntry.objects.order_by("subject").values_list("subject", flat=True).distinct()
+        return sorted(((label, subject_name(label)) for label in labels), key=lambda row: row[1].casefold())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(subject=self.value()) if self.value() else queryset
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(PortalModelAdmin):
     """Every decision: who, for whom, what, when and why. Nobody can change it."""
 
     view_permission = "portal.view_audit"
     list_display = ("at", "what", "subject_text", "actor_name", "organisation_name")
-    list_filter = ("subject",)
+    list_filter = (SubjectFilter,)
     search_fields = ("subject_text", "actor_name", "organisation_name", "reason")
     search_help_text = gettext_lazy("Zoek op onderwerp, naam, organisatie of reden")
     ordering = ("-at", "-pk")
     fields = (
         "at",
         "what",
-        "subject",
+        "about",
         "subject_text",
         "actor_name",
         "role",
         "organisation_name",
-        "from_state",
-        "to_state",
+        "before",
+        "after",
         "reason",
         "details",
         "dossier",
@@ -52,6 +83,18 @@ class AuditEntryAdmin(PortalModelAdmin):
     @admin.display(description=gettext_lazy("handeling"), ordering="action")
     def what(self, obj: AuditEntry) -> str:
         return capfirst(str(audit.actions().get(obj.action, obj.action)))
+
+    @admin.display(description=gettext_lazy("onderwerp"))
+    def about(self, obj: AuditEntry) -> str:
+        return subject_name(obj.subject)
+
+    @admin.display(description=gettext_lazy("van"))
+    def before(self, obj: AuditEntry) -> str:
+        return state_name(obj.subject, obj.from_state)
+
+    @admin.display(description=gettext_lazy("naar"))
+    def after(self, obj: AuditEntry) -> str:
+        return state_name(obj.subject, obj.to_state)
 
     @admin.display(description=gettext_lazy("rol"))
     def role(self, obj: AuditEntry) -> str:

@@ -259,14 +259,17 @@ def test_audit_line_shows_who_what_and_the_data(reviewer: Client) -> None:
     html = reviewer.get(reverse("admin:portal_auditentry_change", args=[line.pk])).content.decode()
     for words in ("Plan ingediend", world.signatory().email, "indiener (tekenbevoegd)", line.data["sha256"]):
         assert words in html, words
+    assert re.search(r"dossier.*vastgesteld.*ingediend", html, re.DOTALL | re.IGNORECASE)
+    assert "plans.Dossier" not in html
     url = reverse("admin:portal_auditentry_changelist")
     found = reviewer.get(url, {"q": "signatory", "subject": "plans.Dossier"}).context["cl"].result_list
     assert [row.pk for row in found] == [line.pk]
     AuditEntry.objects.create(
-        action="oud.iets", actor_role="weg", subject="x", subject_id="1", subject_text="x"
+        action="oud.iets", actor_role="weg", subject="x", subject_id="1", subject_text="x", from_state="oud"
     )
     old = AuditEntry.objects.get(action="oud.iets")
     html = reviewer.get(reverse("admin:portal_auditentry_change", args=[old.pk])).content.decode()
+    html += reviewer.get(url, {"subject": "x"}).content.decode()
     assert "Oud.iets" in html
     assert "weg" in html
 
