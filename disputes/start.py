@@ -37,7 +37,16 @@ def tasks(user: User) -> Iterator[Task]:
     followed = DisputeRecord.objects.filter(
         dispute=OuterRef("pk"), step="follow_up", organisation__in=parties
     )
-    rows = Dispute.objects.visible_to(user).with_names().annotate(followed_up=Exists(followed))
+    rows = (
+        Dispute.objects.visible_to(user)
+        .select_related(
+            "consultation__dossier__partnership",
+            "consultation__dossier__round",
+            "consultation__municipality",
+            "consultation__procedure",
+        )
+        .annotate(followed_up=Exists(followed))
+    )
     committees = set(user.organisation_ids(Role.COMMITTEE_SECRETARY))
     for row in rows:
         if row.committee_id in committees:
@@ -67,7 +76,7 @@ def _before_the_hearing(row: Dispute) -> tuple[Group, str, dt.date | None]:
 
 
 def _party_task(row: Dispute, parties: set[int], followed_up: bool) -> Task:
-    responds = row.respondent.pk in parties
+    responds = not parties.isdisjoint(row.party_ids()["respondent"])
     steps = {
         DisputeState.ADMISSIBLE: (Group.TODO, _("Dien uw verweer in"), row.defence_due) if responds else None,
         DisputeState.ADVISED: None

@@ -58,7 +58,7 @@ class Row:
         self.filing = counting_of(self.filings)
         self.was_timely = any(row.is_timely for row in self.filings)
 
-    @property
+    @cached_property
     def state(self) -> DossierState:
         return DossierState(self.dossier.state) if self.dossier else DossierState.NOT_STARTED
 
@@ -90,17 +90,20 @@ class Row:
 
     def tags(self, key: str) -> frozenset[str]:
         """The values of a filter this row falls under."""
+        return self._own_tags.get(key) or self.cell(key).tags
+
+    @cached_property
+    def _own_tags(self) -> dict[str, frozenset[str]]:
         timing = {self.timing.value}
         if self.timing in {Timing.LATE, Timing.MISSING}:
             timing.add(UNTIMELY)
-        own = {
-            "sector": {self.partnership.sector},
-            "status": {self.state.value},
-            "tijdig": timing,
-            "oordeel": {self.review_state.value if self.review_state else "none"},
-            "handhaving": {self.enforcement.value},
+        return {
+            "sector": frozenset({self.partnership.sector}),
+            "status": frozenset({self.state.value}),
+            "tijdig": frozenset(timing),
+            "oordeel": frozenset({self.review_state.value if self.review_state else "none"}),
+            "handhaving": frozenset({self.enforcement.value}),
         }
-        return frozenset(own[key]) if key in own else self.cell(key).tags
 
 
 @dataclass(frozen=True)

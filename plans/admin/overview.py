@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from plans import overview, queue
+from plans import overview
 from plans.models import FilingRound
 from plans.overview import Row, Timing
 from portal import clock, csv_export
@@ -167,6 +167,9 @@ class OverviewPage(OverviewView):
         if not self.prepare(request):
             return render(request, "admin/plans/overview.html", context)
         self.columns = columns()
+        # Resolved once and filled in per row: there are many rows, and resolving costs more than the rest of one.
+        self.dossier_url = reverse("admin:plans_dossier_change", args=[0])
+        self.open_url = reverse("admin:plans_dossier_open", args=[self.round.pk, 0])
         self.sort(request.GET.get("sorteer", ""))
         may_open = request.user.has_perm(REVIEW)
         context |= {
@@ -239,8 +242,8 @@ class OverviewPage(OverviewView):
 
     def url_of(self, row: Row) -> str:
         if row.dossier:
-            return queue.dossier_url(row.dossier.pk)
-        return reverse("admin:plans_dossier_open", args=[self.round.pk, row.partnership.pk])
+            return self.dossier_url.replace("/0/", f"/{row.dossier.pk}/")
+        return self.open_url.replace("/0/", f"/{row.partnership.pk}/")
 
 
 class OverviewCsv(OverviewView):

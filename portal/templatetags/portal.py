@@ -1,6 +1,7 @@
 """Template tags of the portal: error summary, badges, action buttons, timeline, amounts and moments."""
 
 import datetime as dt
+import functools
 from typing import Any
 
 from django import template
@@ -31,7 +32,13 @@ TONES = {
 @register.simple_tag
 def badge(state: str, label: Any) -> SafeString:
     """A state in words, with a tone; the words alone carry the meaning."""
-    return format_html('<span class="badge-state tone-{}">{}</span>', TONES.get(str(state), "neutral"), label)
+    return _badge(TONES.get(str(state), "neutral"), str(label))
+
+
+# A list shows the same few states on every row. Typed: a text marked safe is another one than the same text plain.
+@functools.lru_cache(maxsize=1000, typed=True)
+def _badge(tone: str, label: str) -> SafeString:
+    return format_html('<span class="badge-state tone-{}">{}</span>', tone, label)
 
 
 @register.inclusion_tag("includes/error_summary.html")
