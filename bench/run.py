@@ -82,7 +82,7 @@ def main() -> None:
 
 def prepare() -> dict[str, User]:
     """The full register, and every regional partnership with an adopted plan, made through the services."""
-    for command in ("migrate", "createcachetable", "load_register", "load_law"):
+    for command in ("migrate", "createcachetable", "load_register", "load_law", "load_guidance"):
         call_command(command, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     with clock.at(world.START):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultations.models import Consultation, Procedure
+from guidance.models import Document, DocumentVersion
 from portal import clock, uploads
 from portal.files import store
 from portal.forms import DateField, DocumentField, PortalForm, RowsField, text_field
@@ -66,6 +67,16 @@ class ProcedureForm(WithDocument):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Kies de modelprocedure of een eigen procedure.")},
     )
+    model_version = forms.ModelChoiceField(
+        label=gettext_lazy("Versie van de modelprocedure"),
+        queryset=DocumentVersion.objects.none(),
+        empty_label=gettext_lazy("niet van toepassing, of niet bekend"),
+        help_text=gettext_lazy("Welke u overneemt, of waar uw eigen procedure van is afgeleid"),
+        required=False,
+    )
+    differences = text_field(
+        label=gettext_lazy("Waarin uw procedure afwijkt van de modelprocedure"), required=False, rows=3
+    )
     fixed_on = PastDateField(label=gettext_lazy("Vastgesteld op"))
     chair = forms.CharField(label=gettext_lazy("Voorzitter van het overleg"), max_length=150, required=False)
     secretariat = forms.CharField(label=gettext_lazy("Secretariaat"), max_length=150, required=False)
@@ -102,6 +113,8 @@ class ProcedureForm(WithDocument):
         self.fields["committee"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
             kind=OrganisationKind.COMMITTEE
         ).order_by("name")
+        models = DocumentVersion.objects.filter(document__kind=Document.Kind.MODEL)
+        self.fields["model_version"].queryset = models.select_related("document")  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             if name.endswith("_days"):
                 field.widget = forms.TextInput(

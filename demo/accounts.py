@@ -53,6 +53,7 @@ ACCOUNTS = (
     Account(
         Role.ADMINISTRATOR, people.ADMINISTRATOR, "rounds, elements of the law, organisations and people"
     ),
+    Account(Role.GUIDANCE_EDITOR, people.GUIDANCE_EDITOR, "the werkagenda and the library of documents"),
 )
 
 

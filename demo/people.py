@@ -28,6 +28,7 @@ SHARED = {"De Wolden": "Hoogeveen"}
 ADMINISTRATOR = f"beheer@{DOMAIN}"
 REVIEWER = f"inspecteur@{DOMAIN}"
 SECRETARY = f"commissie@{DOMAIN}"
+GUIDANCE_EDITOR = f"redactie@{DOMAIN}"
 
 
 def slug(text: str) -> str:
@@ -71,13 +72,14 @@ def official(municipality: str) -> User:
 
 
 def begin() -> None:
-    """The first functional administrator, from the console; then the inspectorate and the committee."""
+    """The first functional administrator, from the console; then the inspectorate, the committee and the editors."""
     operator = Organisation.objects.get(kind=OrganisationKind.OPERATOR)
     _join(operator, Role.ADMINISTRATOR, ADMINISTRATOR, by=None)
     administrator = person(ADMINISTRATOR)
     for kind, role, email in (
         (OrganisationKind.INSPECTORATE, Role.REVIEWER, REVIEWER),
         (OrganisationKind.COMMITTEE, Role.COMMITTEE_SECRETARY, SECRETARY),
+        (OrganisationKind.EDITORS, Role.GUIDANCE_EDITOR, GUIDANCE_EDITOR),
     ):
         _join(Organisation.objects.get(kind=kind), role, email, by=administrator)
 

@@ -12,6 +12,7 @@ from demo.story import ALL, NOT_ATTENDED, Story
 from demo.story import Dispute as Case
 from disputes import services as disputes
 from disputes.models import Dispute
+from guidance.models import Document, DocumentVersion
 from plans.models import Dossier
 from portal import clock
 from portal.models import Organisation, User
@@ -22,6 +23,7 @@ LETTER = "Voorbeeldbrief van het college"
 MINUTES = "Voorbeeldverslag van het overleg"
 OWN_TERMS = {
     "basis": "own",
+    "differences": "Voorbeeld: eigen termijnen voor de uitnodiging, de reactie en een geschil.",
     "invitation_days": 14,
     "response_days": 42,
     "dispute_days": 42,
@@ -52,6 +54,9 @@ def fix_procedure(story: Story, plan: Dossier) -> None:
         municipalities=[found.municipality for found in rows(story)],
         fixed_on=clock.today(),
         committee=Organisation.objects.get(kind=OrganisationKind.COMMITTEE),
+        model_version=DocumentVersion.objects.filter(
+            document__kind=Document.Kind.MODEL, label="2013"
+        ).first(),
         **(OWN_TERMS if own else {"basis": "model"}),
     )
 

@@ -1,6 +1,6 @@
 """Where the apps above this one join in, without being imported: they register in their `AppConfig.ready()`.
 
-The direction of imports is portal <- register <- plans <- consultations <- disputes.
+The direction of imports is portal <- register <- plans <- guidance <- consultations <- disputes.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from plans.findings import Case, Finding
-    from plans.models import Dossier, PlanVersion
+    from plans.models import Chapter, Dossier, PlanVersion
     from portal.models import User
 
 
@@ -63,6 +63,9 @@ FINDINGS: "list[Callable[[Case], Iterable[Finding]]]" = []
 # Parts of the dossier page: each gives (template, context) or None when there is nothing to show. What the rules have
 # read for the case of the page need not be read again (`Case.once`).
 PANELS: "list[Callable[[Case, User], tuple[str, dict[str, Any]] | None]]" = []
+
+# Parts of the page of a chapter, below the form: each gives (template, context) or None when there is nothing to show.
+CHAPTER_PANELS: "list[Callable[[Chapter, User], tuple[str, dict[str, Any]] | None]]" = []
 
 # Read-only parts of the reviewer's dossier page in the admin: likewise.
 REVIEW_PANELS: "list[Callable[[Case, User], tuple[str, dict[str, Any]] | None]]" = []

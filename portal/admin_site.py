@@ -31,9 +31,9 @@ LEFT_OUT = {
 
 
 class PortalAdminSite(admin.AdminSite):
-    """Open to reviewers and functional administrators; sign-in goes through the portal's own page."""
+    """Open to reviewers, functional administrators and editors; sign-in goes through the portal's own page."""
 
-    site_header = site_title = gettext_lazy("Inspectie · ondersteuningsplannen")
+    site_header = site_title = gettext_lazy("Beheer · ondersteuningsplannen")
     index_title = gettext_lazy("Werkvoorraad")
     site_url = "/start/"
     enable_nav_sidebar = False
@@ -98,7 +98,12 @@ class PortalAdminConfig(AdminConfig):
 
 
 OWN_MENU = (
-    MenuItem(label=gettext_lazy("Werkvoorraad"), url_name="admin:index", position=0, roles=BOTH),
+    MenuItem(
+        label=gettext_lazy("Werkvoorraad"),
+        url_name="admin:index",
+        position=0,
+        roles=(*BOTH, Role.GUIDANCE_EDITOR),
+    ),
     MenuItem(
         label=gettext_lazy("Auditspoor"),
         url_name="admin:portal_auditentry_changelist",
@@ -122,7 +127,7 @@ def workbench_menu(request: HttpRequest) -> list[dict[str, Any]]:
 
 def no_access(request: HttpRequest) -> HttpResponse:
     """403: the admin is for others."""
-    reason = _("Het beheer is voor inspecteurs en functioneel beheerders.")
+    reason = _("Het beheer is voor inspecteurs, redacteuren en functioneel beheerders.")
     return render(request, "403.html", {"reason": reason}, status=403)
 
 

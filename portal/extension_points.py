@@ -1,7 +1,7 @@
 """What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
 
-The kernel imports no app: the front page asks `DEADLINES`, the start page `START_TASKS`, the menu `MENU`, the admin
-`QUEUE` and `ADMIN_MENU`.
+The kernel imports no app: the front page asks `DEADLINES` and `PUBLIC_PAGES` (which the footer of every page shows as
+well), the start page `START_TASKS`, the menu `MENU`, the admin `QUEUE` and `ADMIN_MENU`.
 """
 
 import datetime as dt
@@ -78,6 +78,15 @@ class MenuItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicPage:
+    """A page for everybody, signed in or not, and what is there in a few words."""
+
+    label: Text
+    description: Text
+    url_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QueueEntry:
     """One line of the queue in the admin; `state` gives the tone of the badge, `late` says how late in words."""
 
@@ -103,6 +112,7 @@ class QueueSection:
 
 
 DEADLINES: list[Callable[[], Iterable[Deadline]]] = []
+PUBLIC_PAGES: list[PublicPage] = []
 START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
 MENU: list[MenuItem] = []
 # The admin: what is to be done, and the entries of its menu.

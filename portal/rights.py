@@ -28,6 +28,7 @@ class OrganisationKind(TextChoices):
     COMMITTEE = "committee", _("geschillencommissie")
     INSPECTORATE = "inspectorate", _("inspectie")
     OPERATOR = "operator", _("functioneel beheer")
+    EDITORS = "editors", _("redactie")
 
 
 class Role(TextChoices):
@@ -41,6 +42,7 @@ class Role(TextChoices):
     COMMITTEE_SECRETARY = "committee_secretary", _("secretaris geschillencommissie")
     REVIEWER = "reviewer", _("inspecteur")
     ADMINISTRATOR = "administrator", _("functioneel beheerder")
+    GUIDANCE_EDITOR = "guidance_editor", _("redacteur")
 
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
@@ -50,6 +52,7 @@ ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
     OrganisationKind.COMMITTEE: (Role.COMMITTEE_SECRETARY,),
     OrganisationKind.INSPECTORATE: (Role.REVIEWER,),
     OrganisationKind.OPERATOR: (Role.ADMINISTRATOR,),
+    OrganisationKind.EDITORS: (Role.GUIDANCE_EDITOR,),
 }
 
 ANYWHERE = "*"
@@ -76,7 +79,12 @@ def grants(party: str, *roles: Role) -> tuple[tuple[Role, str], ...]:
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "portal.view_admin",
-        _("het beheer van de inspectie openen"),
+        _("het beheer openen"),
+        grants(ANYWHERE, Role.REVIEWER, Role.ADMINISTRATOR, Role.GUIDANCE_EDITOR),
+    ),
+    Permission(
+        "portal.view_reference_data",
+        _("het register, de rondes en de onderdelen in het beheer inzien"),
         grants(ANYWHERE, Role.REVIEWER, Role.ADMINISTRATOR),
     ),
     Permission(
@@ -96,7 +104,7 @@ def permissions() -> dict[str, Permission]:
     """All permissions of all apps by name."""
     if not _permissions:
         for config in apps.get_app_configs():
-            if config.name in {"portal", "plans", "consultations", "disputes"}:
+            if config.name in {"portal", "plans", "guidance", "consultations", "disputes"}:
                 module = import_module(f"{config.name}.rights")
                 _permissions.update({row.name: row for row in module.PERMISSIONS})
     return _permissions

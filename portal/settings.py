@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "portal",
     "register",
     "plans",
+    "guidance",
     "consultations",
     "disputes",
     "portal.admin_site.PortalAdminConfig",

@@ -20,6 +20,7 @@ FIXED_ORGANISATIONS = (
     (OrganisationKind.INSPECTORATE, "inspectorate", "Inspectie van het Onderwijs"),
     (OrganisationKind.COMMITTEE, "committee-oogo", "Geschillencommissie OOGO ondersteuningsplan"),
     (OrganisationKind.OPERATOR, "operator", "Functioneel beheer van het portaal"),
+    (OrganisationKind.EDITORS, "editors", "Redactie van de werkagenda"),
 )
 
 

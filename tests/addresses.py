@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from guidance.models import AgendaAction, AgendaDate, CommitteePage, Party, Subject
 from plans.models import BudgetHeading, FilingRound, LawVersion
 from portal.models import AuditEntry, MailMessage
 from register.models import Area, MunicipalityChange
@@ -102,6 +103,8 @@ ROWS: dict[str, Arguments] = {
     "disputes:document": lambda s: [s.dispute.uuid, s.dispute.records.order_by("pk")[0].pk],
     "disputes:bundle": dispute,
     "disputes:lodge": consultation,
+    "guidance:document": lambda _stage: ["modelprocedure-oogo"],
+    "guidance:document_file": lambda s: ["modelprocedure-oogo", s.model_text.pk],
     "account_reset_password_from_key": lambda s: ["x", "set-password"],
     "admin:app_list": lambda _stage: ["plans"],
     "admin:portal_user_activity": lambda s: [s.people[E].pk],
@@ -128,6 +131,12 @@ ADMIN_ROWS: dict[str, Arguments] = {
     "plans.filinground": lambda s: [FilingRound.objects.all()[0].pk],
     "plans.lawversion": lambda s: [LawVersion.objects.all()[0].pk],
     "plans.budgetheading": lambda s: [BudgetHeading.objects.all()[0].pk],
+    "guidance.document": lambda s: [s.model_text.document_id],
+    "guidance.agendaaction": lambda _stage: [AgendaAction.objects.all()[0].pk],
+    "guidance.agendadate": lambda _stage: [AgendaDate.objects.all()[0].pk],
+    "guidance.committeepage": lambda _stage: [CommitteePage.objects.all()[0].pk],
+    "guidance.subject": lambda _stage: [Subject.objects.all()[0].pk],
+    "guidance.party": lambda _stage: [Party.objects.all()[0].pk],
 }
 
 

@@ -48,6 +48,7 @@ def _load_reference_data() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("load_register", verbosity=0)
     call_command("load_law", verbosity=0)
+    call_command("load_guidance", verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from consultations import services as talks
 from consultations.models import ConsentRequest, Consultation, Meeting, Overleg, Procedure
 from disputes import services as disputes
 from disputes.models import Dispute
+from guidance.models import Document, DocumentVersion
 from plans import services as plans
 from plans.models import Attachment, BudgetHeading, Chapter, Dossier, Filing
 from plans.services.drafting import BudgetRow
@@ -27,6 +28,7 @@ E, S = "partnership editor", "partnership signatory"
 M, T = "municipal official", "municipal signatory"
 O, C, R, A = "OPR secretary", "committee secretary", "reviewer", "administrator"  # noqa: E741
 X = "editor of the counterpart"
+G = "guidance editor"
 NOBODY, NO_ROLE = "not signed in", "signed in without a role"
 
 
@@ -52,6 +54,7 @@ class Stage:
     invitation: Invitation
     member: Membership  # somebody else in the partnership's own organisation
     message: MailMessage
+    model_text: DocumentVersion  # of the library, which everybody may read
 
     @property
     def organisation(self) -> Organisation:
@@ -164,6 +167,7 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
         C: world.person(Role.COMMITTEE_SECRETARY, committee, name=f"commissie-{word}"),
         R: world.reviewer(),
         A: world.administrator(),
+        G: world.guidance_editor(),
     }
     plan = plans.start(world.dossier(code), by=who[E])
     free, attachment = _write(plan, who[E], word)
@@ -218,8 +222,20 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
         invitation=invitation,
         member=Membership.objects.get(user=who[S]),
         message=MailMessage.objects.filter(user=who[E]).latest("pk"),
+        model_text=_model_text(),
         **rows,
     )
+
+
+def _model_text() -> DocumentVersion:
+    """A version of the model procedure with its text; one for all stages."""
+    file = store(pdf_bytes("model"), "application/pdf")
+    version, _made = DocumentVersion.objects.get_or_create(
+        document=Document.objects.get(key="modelprocedure-oogo"),
+        position=9,
+        defaults={"label": "met tekst", "file": file, "file_name": "modelprocedure.pdf"},
+    )
+    return version
 
 
 def own() -> Stage:

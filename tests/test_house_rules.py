@@ -19,9 +19,9 @@ from portal import audit, rights, workflow
 
 ROOT = Path(settings.BASE_DIR)
 # Lower first; an app imports from itself and from what stands before it.
-APPS = ("portal", "register", "plans", "consultations", "disputes", "demo")
+APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes", "demo")
 TEMPLATES = ROOT / "templates"
-OWN = re.compile(r"^(portal|plans|consultations|disputes|demo)/[a-z_]+$")
+OWN = re.compile(r"^(portal|plans|guidance|consultations|disputes|demo)/[a-z_]+$")
 
 
 @cache

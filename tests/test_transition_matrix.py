@@ -35,8 +35,9 @@ Steps = dict[str, set[str]]
 E, S = "partnership editor", "partnership signatory"
 M, T = "municipal official", "municipal signatory"
 O, C, R, A = "OPR secretary", "committee secretary", "reviewer", "administrator"  # noqa: E741
+G = "guidance editor"
 CE, CS = "editor of the counterpart", "signatory of the counterpart"
-ROLES = (E, S, M, T, O, C, R, A)
+ROLES = (E, S, M, T, O, C, R, A, G)
 
 
 def own() -> dict[str, User]:

@@ -27,7 +27,7 @@ from tests import world
 from tools import messages
 
 ROOT = Path(settings.BASE_DIR)
-OWN_APPS = ("portal", "register", "plans", "consultations", "disputes")
+OWN_APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes")
 STATES: tuple[type[TextChoices], ...] = (
     DossierState,
     FilingState,
@@ -37,7 +37,20 @@ STATES: tuple[type[TextChoices], ...] = (
     DisputeState,
 )
 # Words and names that are the same in both languages.
-SAME = {"code", "dossier", "dossiers", "letter", "postcodes", "sector", "SHA-256", "status", "register"}
+SAME = {
+    "code",
+    "document",
+    "dossier",
+    "dossiers",
+    "letter",
+    "link",
+    "postcodes",
+    "register",
+    "sector",
+    "SHA-256",
+    "status",
+    "website",
+}
 # Dutch words without an English twin, that hardly a Dutch sentence does without.
 DUTCH = re.compile(
     r"\b(het|een|niet|wordt|naar|voor|bij|deze|dit|zijn|uw|u|kunt|hebt|nog|als|dan|wie|ook|geen|gemeente)\b",

@@ -72,6 +72,10 @@ def administrator() -> User:
     return person(Role.ADMINISTRATOR, Organisation.objects.get(key="operator"))
 
 
+def guidance_editor() -> User:
+    return person(Role.GUIDANCE_EDITOR, Organisation.objects.get(key="editors"))
+
+
 def everyone(code: str = "PO2203", municipality: str = "Meppel") -> dict[str, User]:
     """One person per role, around one partnership and one of its municipalities."""
     return {
@@ -83,6 +87,7 @@ def everyone(code: str = "PO2203", municipality: str = "Meppel") -> dict[str, Us
         Role.COMMITTEE_SECRETARY: committee_secretary(),
         Role.REVIEWER: reviewer(),
         Role.ADMINISTRATOR: administrator(),
+        Role.GUIDANCE_EDITOR: guidance_editor(),
     }
 
 

@@ -89,7 +89,7 @@ def alone(lock: int) -> Iterator[None]:
 
 def prepare(lock: int) -> None:
     """Catalogues, database, reference data and static files; and the demo itself, once."""
-    apps = ("portal", "register", "plans", "consultations", "disputes", "demo")
+    apps = ("portal", "register", "plans", "guidance", "consultations", "disputes", "demo")
     data = digest(files("migrations/*.py", apps) + files("*.py", ("demo",)))
     code = digest(
         files("*.py", apps) + files("*.po", ("locale",)) + files("*.csv", apps) + files("*.json", apps)
@@ -120,6 +120,7 @@ def _make(data: str, code: str) -> None:
         call_command("createcachetable", verbosity=0)
         call_command("load_register", verbosity=0)
         call_command("load_law", verbosity=0)
+        call_command("load_guidance", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         (DEMO / "code.stamp").write_text(code)
     if changed(DEMO / "demo.stamp", data):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consultations.states import OPEN, OUTCOMES, ConsultationState
+from guidance.models import Document, DocumentVersion
 from plans.models import Dossier, PlanVersion
 from portal import clock
 from portal.models import Organisation, StoredFile, User
@@ -34,6 +35,16 @@ class Procedure(models.Model):
         Municipality, verbose_name=_("gemeenten die partij zijn"), related_name="procedures"
     )
     basis = models.CharField(_("grondslag"), max_length=10, choices=Basis.choices)
+    model_version = models.ForeignKey(
+        DocumentVersion,
+        verbose_name=_("versie van de modelprocedure"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"document__kind": Document.Kind.MODEL},
+    )
+    differences = models.TextField(_("waarin de procedure afwijkt van de modelprocedure"), blank=True)
     fixed_on = models.DateField(_("vastgesteld op"))
     chair = models.CharField(_("voorzitter van het overleg"), max_length=150, blank=True)
     secretariat = models.CharField(_("secretariaat"), max_length=150, blank=True)

@@ -18,6 +18,8 @@ from register.models import Municipality
 
 FIELDS = (
     "basis",
+    "model_version_id",
+    "differences",
     "fixed_on",
     "chair",
     "secretariat",
@@ -160,9 +162,10 @@ def _in_words(procedure: Procedure, municipalities: list[Municipality]) -> dict[
         **{
             name: getattr(procedure, name)
             for name in FIELDS
-            if name not in {"fixed_on", "committee_id", "document_id"}
+            if name not in {"fixed_on", "committee_id", "document_id", "model_version_id"}
         },
         "fixed_on": procedure.fixed_on.isoformat(),
+        "model_version": str(procedure.model_version or ""),
         "committee": str(procedure.committee or ""),
         "document": procedure.document.sha256 if procedure.document else "",
         "municipalities": sorted(row.name for row in municipalities),

@@ -18,6 +18,8 @@ from register.models import Municipality
 
 FIELDS = (
     "basis",
+    "model_version",
+    "differences",
     "fixed_on",
     "chair",
     "secretariat",
@@ -81,9 +83,9 @@ class NewProcedure(FormPage):
         rows = Procedure.objects.filter(partnership=self.dossier.partnership)
         return {
             "procedure": self.procedure,
-            "procedures": rows.select_related("committee", "document", "recorded_by").prefetch_related(
-                "municipalities"
-            ),
+            "procedures": rows.select_related(
+                "committee", "document", "recorded_by", "model_version__document"
+            ).prefetch_related("municipalities"),
         }
 
 

@@ -55,7 +55,7 @@ class DossierAdmin(PortalModelAdmin):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list of dossiers is the overview, which has those who have not begun as well."""
+        """The list of dossiers is the overview, which has those who have not begun as well and says who may see it."""
         return redirect("admin:plans_overview")
 
     def open_view(self, request: HttpRequest, round: int, partnership: int) -> HttpResponse:

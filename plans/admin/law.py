@@ -17,7 +17,8 @@ from plans import services
 from plans.models import BudgetHeading, Dossier, Element, FilingRound, LawVersion, Milestone
 from plans.states import DossierState
 from portal import clock
-from portal.admin.base import KeyedForm, PortalInline, ReferenceAdmin, ReferenceForm
+from portal.admin.base import PortalInline, ReferenceAdmin
+from portal.admin.forms import KeyedForm, ReferenceForm
 from portal.forms import DateField
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100  # the years a plan period may start in; outside them it is a typing error

@@ -14,6 +14,7 @@ from plans.forms import ChapterForm, NewChapterForm
 from plans.models import Chapter
 from plans.services import Conflict
 from plans.views.base import DossierView, FormPage
+from plans.views.panels import chapter_panels
 from portal import clock
 from portal.workflow import Refused
 
@@ -98,7 +99,8 @@ class ChapterPage(ChapterMixin, FormPage):
         return {"former": before[-1] if before else None, "following": after[0] if after else None}
 
     def context(self) -> dict[str, Any]:
-        return {"chapter": self.row, "restored": self.restored, **self.neighbours()}
+        panels = chapter_panels(self.request, self.row)
+        return {"chapter": self.row, "restored": self.restored, "panels": panels, **self.neighbours()}
 
     def show(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         extra["media"] = Media.from_media(form.media, nonce=self.request.csp_nonce)

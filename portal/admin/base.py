@@ -3,8 +3,6 @@
 The last one to save does not win silently: a form carries a fingerprint of what its writer saw.
 """
 
-import hashlib
-import json
 from typing import Any
 
 from django import forms
@@ -13,114 +11,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import audit
-from portal.forms import DateField, PortalModelForm
+from portal.admin.forms import ReferenceForm, changes
+from portal.forms import DateField, PortalModelForm, RowsField
 from portal.models import AuditEntry
 from portal.rights import acting_membership
 from portal.templatetags.portal import error_summary
 
 REFERENCE = "portal.change_reference_data"
-SEE = "portal.view_admin"
-STALE = "stale"
-
-
-def fingerprint(obj: models.Model, related: tuple[str, ...] = ()) -> str:
-    """A hash of the stored values of a row, and of the rows that are edited together with it."""
-    if obj.pk is None:
-        return ""
-    rows = [obj, *(row for name in related for row in getattr(obj, name).order_by("pk"))]
-    values = [[str(field.value_from_object(row)) for field in row._meta.concrete_fields] for row in rows]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
-
-
-def as_text(value: Any) -> str:
-    """A value of a form as text for the audit trail."""
-    if value is None:
-        return ""
-    return str(value.isoformat() if hasattr(value, "isoformat") else value)
-
-
-def changes(form: Any) -> dict[str, list[str]]:
-    """What a valid form changes: per field the former and the new value, as text."""
-    return {
-        name: [as_text(stored(form, name)), as_text(form.cleaned_data.get(name))]
-        for name in form.changed_data
-        if name not in {"seen", "id"}
-    }
-
-
-def stored(form: Any, name: str) -> Any:
-    """The value a form began with; a row instead of its key."""
-    value = form.initial.get(name)
-    if value is not None and isinstance(form.fields[name], forms.ModelChoiceField):
-        return form.fields[name].queryset.filter(pk=value).first()
-    return value
-
-
-class ReferenceForm(PortalModelForm):
-    """A form of reference data; refuses when somebody saved the same row since the writer opened it."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    related: tuple[str, ...] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.now = fingerprint(self.instance, self.related)
-        self.initial["seen"] = self.now
-        self.is_stale = False
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.instance.pk and values.get("seen", "") != self.now:
-            self.is_stale = True
-            self.add_error(None, forms.ValidationError(self.others(), code=STALE))
-            # The next try starts from what is there now, with what was typed.
-            self.data = self.data.copy()
-            self.data["seen"] = self.now
-        return values
-
-    def others(self) -> str:
-        """In words: somebody was faster, and what is stored now where it differs from what was typed."""
-        text = _(
-            "Iemand anders heeft dit intussen gewijzigd. Wat u typte staat er nog. Sla opnieuw op om het te bewaren."
-        )
-        differing = [
-            f"{self.fields[name].label}: ‘{self.shown(name)}’" for name in self.changed_data if name != "seen"
-        ]
-        if not differing:
-            return text
-        return text + " " + _("Nu opgeslagen: %(values)s.") % {"values": "; ".join(differing)}
-
-    def shown(self, name: str) -> str:
-        """A stored value as the form shows it."""
-        value = stored(self, name)
-        return (
-            str(value) if isinstance(value, models.Model) else as_text(self.fields[name].prepare_value(value))
-        )
-
-
-class KeyedForm(PortalModelForm):
-    """A row with a key: left empty, the key is made of the title."""
-
-    title_field = "title"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "key" in self.fields:
-            self.fields["key"].required = False
-            self.fields["key"].widget.attrs.pop("aria-required", None)
-            self.fields["key"].help_text = gettext_lazy("Leeg laten mag: dan wordt hij van de titel gemaakt.")
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        if "key" in self.fields and not values.get("key") and "key" not in self.errors:
-            limit = self._meta.model._meta.get_field("key").max_length
-            values["key"] = slugify(values.get(self.title_field, "")).replace("-", "_")[:limit]
-        return values
+SEE = "portal.view_reference_data"
 
 
 class FieldsMixin:
@@ -133,6 +35,8 @@ class FieldsMixin:
         models.EmailField: {"widget": forms.EmailInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
         models.PositiveSmallIntegerField: {"widget": forms.NumberInput},
+        models.URLField: {"widget": forms.URLInput},
+        models.ManyToManyField: {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple},
     }
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -154,16 +58,18 @@ class PortalInline(FieldsMixin, admin.StackedInline):
     can_delete = False
     show_change_link = False
     writable = True
+    view_permission = SEE
+    write_permission = REFERENCE
     template = "admin/edit_inline/rows.html"
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm(SEE)
+        return request.user.has_perm(self.view_permission)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.writable and request.user.has_perm(REFERENCE)
+        return self.writable and request.user.has_perm(self.write_permission)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.writable and request.user.has_perm(REFERENCE)
+        return self.writable and request.user.has_perm(self.write_permission)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -243,7 +149,7 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
 
 
 class ReferenceAdmin(PortalModelAdmin):
-    """Reference data: changed by functional administrators, with an audit line in the same transaction."""
+    """Reference data: changed by who has `write_permission`, with an audit line in the same transaction."""
 
     write_permission = REFERENCE
     form = ReferenceForm
@@ -268,14 +174,14 @@ class ReferenceAdmin(PortalModelAdmin):
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """The line in the audit trail, in the transaction of the change."""
-        membership = acting_membership(request.user, REFERENCE)
+        membership = acting_membership(request.user, self.write_permission)
         audit.record("portal.reference_added", obj, by=request.user, membership=membership, data=message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Likewise; saving without a change leaves no line."""
         if not message["changed"] and not message.get("rows"):
             return
-        membership = acting_membership(request.user, REFERENCE)
+        membership = acting_membership(request.user, self.write_permission)
         audit.record("portal.reference_changed", obj, by=request.user, membership=membership, data=message)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:

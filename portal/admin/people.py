@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import people
-from portal.admin.base import REFERENCE, PortalInline, PortalModelAdmin, ReferenceAdmin, ReferenceForm
+from portal.admin.base import REFERENCE, PortalInline, PortalModelAdmin, ReferenceAdmin
+from portal.admin.forms import ReferenceForm
 from portal.forms import PortalForm, text_field
 from portal.models import Membership, Organisation, User
 from portal.rights import OrganisationKind

@@ -17,7 +17,10 @@ OWN_ITEMS = (
     MenuItem(label=_("Berichten"), url_name="portal:messages", position=70),
     MenuItem(label=_("Organisatie"), url_name="portal:organisations", position=80, roles=tuple(Role)),
     MenuItem(
-        label=_("Beheer"), url_name="admin:index", position=90, roles=(Role.REVIEWER, Role.ADMINISTRATOR)
+        label=_("Beheer"),
+        url_name="admin:index",
+        position=90,
+        roles=(Role.REVIEWER, Role.ADMINISTRATOR, Role.GUIDANCE_EDITOR),
     ),
 )
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from portal import audit, clock, workflow
+from portal import audit, clock, extension_points, workflow
 from portal.forms import cents_as_typed
 
 register = template.Library()
@@ -25,7 +25,7 @@ TONES = {
     "refused": "alert", "no_decision": "alert", "lodged": "busy", "admissible": "busy", "inadmissible": "neutral",
     "responded": "busy", "heard": "busy", "advised": "good", "settled": "good", "withdrawn": "neutral",
     "closed": "neutral", "todo": "neutral", "busy": "busy", "done": "good", "missing": "alert", "warning": "warn",
-    "queued": "neutral", "sent": "good", "failed": "alert",
+    "queued": "neutral", "sent": "good", "failed": "alert", "planned": "busy", "late": "warn",
 }  # fmt: skip
 
 
@@ -39,6 +39,12 @@ def badge(state: str, label: Any) -> SafeString:
 @functools.lru_cache(maxsize=1000, typed=True)
 def _badge(tone: str, label: str) -> SafeString:
     return format_html('<span class="badge-state tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
+def public_pages() -> list[extension_points.PublicPage]:
+    """The pages of the apps that are for everybody."""
+    return extension_points.PUBLIC_PAGES
 
 
 @register.inclusion_tag("includes/error_summary.html")

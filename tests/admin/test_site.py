@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from guidance.models import AgendaAction, AgendaDate, CommitteePage, Document, Party, Subject
 from plans.models import BudgetHeading, Dossier, Filing, LawVersion
 from portal.models import AuditEntry, MailMessage, Membership, Organisation, User
 from portal.rights import Role
@@ -31,8 +32,15 @@ FIRST = {
     "register_municipalitychange": (MunicipalityChange, BOTH),
     "plans_lawversion": (LawVersion, BOTH),
     "plans_budgetheading": (BudgetHeading, BOTH),
+    "guidance_document": (Document, ADMINISTRATOR),
+    "guidance_agendaaction": (AgendaAction, ADMINISTRATOR),
+    "guidance_agendadate": (AgendaDate, ADMINISTRATOR),
+    "guidance_committeepage": (CommitteePage, ADMINISTRATOR),
+    "guidance_subject": (Subject, ADMINISTRATOR),
+    "guidance_party": (Party, ADMINISTRATOR),
 }
-OUTSIDERS = [role for role in Role if role not in {Role.REVIEWER, Role.ADMINISTRATOR}]
+INSIDERS = {Role.REVIEWER, Role.ADMINISTRATOR, Role.GUIDANCE_EDITOR}
+OUTSIDERS = [role for role in Role if role not in INSIDERS]
 
 
 @pytest.fixture
@@ -77,7 +85,7 @@ def test_everybody_else_gets_a_403_with_the_reason(
         client = signed_in(people[role])
         assert {client.get(url).status_code for url in pages} == {403}, role
     answer = signed_in(people[Role.PARTNERSHIP_EDITOR]).get(reverse("admin:index"))
-    assert "Het beheer is voor inspecteurs en functioneel beheerders." in answer.content.decode()
+    assert "Het beheer is voor inspecteurs, redacteuren en functioneel beheerders." in answer.content.decode()
 
 
 def test_who_is_not_signed_in_goes_to_the_login_page_of_the_portal(pages: dict[str, tuple[int, int]]) -> None:
@@ -131,6 +139,7 @@ def test_nothing_can_be_deleted_and_evidence_cannot_be_added_or_changed(
             url = reverse(f"admin:{name}_delete", args=[pk])
             assert (client.get(url).status_code, client.post(url, {"post": "yes"}).status_code) == (403, 403)
     writable = {"portal_organisation", "plans_filinground", "plans_lawversion", "plans_budgetheading"}
+    writable |= {name for name in FIRST if name.startswith("guidance_")}
     for name, pk in rows.items():
         add, change = reverse(f"admin:{name}_add"), reverse(f"admin:{name}_change", args=[pk])
         expected = 200 if name in writable else 403
@@ -163,7 +172,14 @@ def test_menu_of_the_admin_depends_on_the_role(reviewer: Client, administrator: 
         return [str(row["label"]) for row in client.get("/beheer/").context["workbench_menu"]]
 
     assert menu(reviewer) == ["Werkvoorraad", "Overzicht", "Indieningen", "Rondes", "Auditspoor"]
-    assert menu(administrator) == ["Werkvoorraad", "Overzicht", "Rondes", "Auditspoor"]
+    assert menu(administrator) == [
+        "Werkvoorraad",
+        "Overzicht",
+        "Rondes",
+        "Werkagenda",
+        "Documenten",
+        "Auditspoor",
+    ]
 
 
 @pytest.mark.parametrize(

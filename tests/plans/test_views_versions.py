@@ -67,6 +67,7 @@ READERS = {
         Role.COMMITTEE_SECRETARY: 404,
         Role.REVIEWER: 404,
         Role.ADMINISTRATOR: 404,
+        Role.GUIDANCE_EDITOR: 404,
     },
     # Version 2 was adopted and filed without being put to the municipalities.
     "filed": {
@@ -78,6 +79,7 @@ READERS = {
         Role.COMMITTEE_SECRETARY: 404,
         Role.REVIEWER: 200,
         Role.ADMINISTRATOR: 404,
+        Role.GUIDANCE_EDITOR: 404,
     },
 }
 

@@ -36,7 +36,7 @@ from tests.form_contract import Tree, controls, problems, summary_links
 from tests.plans.conftest import pdf
 from tests.stage import E, S, Stage
 
-APPS = ("portal", "register", "plans", "consultations", "disputes")
+APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes")
 TEMPLATE = "{% load crispy_forms_tags %}{% error_summary form %}<h1>x</h1><form>{% crispy form %}</form>"
 Build = Callable[..., Any]
 # Bases without a page of their own.

@@ -225,12 +225,13 @@ def test_number_of_queries_of_the_start_page_does_not_depend_on_the_rows(db: Non
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        (E, ["Start", "Plannen", "Overleg", "Geschillen", "Berichten", "Organisatie"]),
-        (M, ["Start", "Overleg", "Geschillen", "Berichten", "Organisatie"]),
-        (O, ["Start", "Berichten", "Organisatie"]),
-        (C, ["Start", "Geschillen", "Berichten", "Organisatie"]),
-        (R, ["Start", "Berichten", "Organisatie", "Beheer"]),
-        (A, ["Start", "Berichten", "Organisatie", "Beheer"]),
+        (E, ["Start", "Plannen", "Overleg", "Geschillen", "Invoering", "Berichten", "Organisatie"]),
+        (M, ["Start", "Overleg", "Geschillen", "Invoering", "Berichten", "Organisatie"]),
+        (O, ["Start", "Invoering", "Berichten", "Organisatie"]),
+        (C, ["Start", "Geschillen", "Invoering", "Berichten", "Organisatie"]),
+        (R, ["Start", "Invoering", "Berichten", "Organisatie", "Beheer"]),
+        (A, ["Start", "Invoering", "Berichten", "Organisatie", "Beheer"]),
+        (Role.GUIDANCE_EDITOR, ["Start", "Invoering", "Berichten", "Organisatie", "Beheer"]),
     ],
 )
 def test_menu_per_role(db: None, signed_in: SignIn, role: str, entries: list[str]) -> None:
@@ -248,6 +249,6 @@ def test_menu_marks_the_page_it_belongs_to(member: User, signed_in: SignIn) -> N
 
 def test_every_app_fills_the_extension_points() -> None:
     assert [provider.__module__ for provider in extension_points.START_TASKS] == [
-        "plans.start", "consultations.start", "disputes.start"
+        "plans.start", "guidance.start", "consultations.start", "disputes.start"
     ]  # fmt: skip
     assert [provider.__module__ for provider in extension_points.DEADLINES] == ["plans.start"]

@@ -163,4 +163,4 @@ def test_menu_is_empty_of_what_others_do(db: None) -> None:
     request = RequestFactory().get("/start/")
     request.user = user
     entries = people_tags.menu(Context({"request": request}))
-    assert [str(entry["label"]) for entry in entries] == ["Start", "Berichten"]
+    assert [str(entry["label"]) for entry in entries] == ["Start", "Invoering", "Berichten"]

@@ -128,6 +128,7 @@ def test_every_party_is_an_organisation() -> None:
         "committee": 1,
         "inspectorate": 1,
         "operator": 1,
+        "editors": 1,
     }
     opr = Organisation.objects.get(key="PO2203-opr")
     assert opr.of == Partnership.objects.get(code="PO2203").organisation

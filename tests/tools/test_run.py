@@ -78,7 +78,7 @@ def test_changed_compares_with_the_stamp(root: Path) -> None:
     assert run.changed(stamp, "b")
 
 
-PREPARING = ["migrate", "createcachetable", "load_register", "load_law", "collectstatic"]
+PREPARING = ["migrate", "createcachetable", "load_register", "load_law", "load_guidance", "collectstatic"]
 
 
 @pytest.fixture

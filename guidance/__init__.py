@@ -1,0 +1,1 @@
+"""Help with the introduction (hulp bij de invoering): the werkagenda, documents and the national committee."""

@@ -1,0 +1,206 @@
+"""What editors keep: the werkagenda, the documents with their versions, and what is known of dispute committees."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from guidance.models import AgendaAction, AgendaDate, CommitteePage, Document, DocumentVersion, Party, Subject
+from portal import files
+from portal.admin.base import PortalInline, ReferenceAdmin
+from portal.admin.forms import KeyedForm, ReferenceForm
+from portal.forms import DocumentField
+from portal.uploads import safe_name
+
+EDIT = "guidance.edit_guidance"
+
+
+class GuidanceAdmin(ReferenceAdmin):
+    """Editors and functional administrators may see and change it; nobody else."""
+
+    view_permission = EDIT
+    write_permission = EDIT
+
+
+class GuidanceForm(ReferenceForm, KeyedForm):
+    """A row with a key that is made of its title when it is left empty."""
+
+
+class NamedForm(GuidanceForm):
+    title_field = "name"
+
+
+class VersionForm(KeyedForm):
+    """A version, with the file itself when there is one."""
+
+    upload = DocumentField(label=_("Bestand"), required=False)
+
+    class Meta:
+        model = DocumentVersion
+        fields = ("position", "label", "label_en", "dated", "changes", "changes_en", "url")
+
+    def save(self, commit: bool = True) -> DocumentVersion:
+        if upload := self.cleaned_data.get("upload"):
+            self.instance.file = files.store(upload, upload.content_type)
+            self.instance.file_name = safe_name(upload.name)
+        version: DocumentVersion = super().save(commit)
+        return version
+
+
+class VersionInline(PortalInline):
+    """The versions of a document. A version stays: what people worked with must be found again."""
+
+    model = DocumentVersion
+    form = VersionForm
+    view_permission = EDIT
+    write_permission = EDIT
+    fields = ("position", "label", "label_en", "dated", "changes", "changes_en", "url", "stored", "upload")
+    readonly_fields = ("stored",)
+
+    @admin.display(description=_("bestand dat er nu is"))
+    def stored(self, obj: DocumentVersion) -> str:
+        return obj.file_name or "–"
+
+
+@admin.register(Document)
+class DocumentAdmin(GuidanceAdmin):
+    """The documents of the library."""
+
+    form = GuidanceForm
+    list_display = ("title", "kind", "audience", "language", "is_public")
+    list_filter = ("kind", "audience", "language", "is_public")
+    search_fields = ("title", "title_en", "summary", "key")
+    search_help_text = _("Zoek op titel, inhoud of sleutel")
+    ordering = ("title",)
+    fields = (
+        "title",
+        "title_en",
+        "kind",
+        "summary",
+        "summary_en",
+        "issuers",
+        "audience",
+        "subjects",
+        "language",
+        "source",
+        "is_public",
+        "key",
+    )
+    inlines = (VersionInline,)
+    watched = ("versions",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The key is in the address of its page, which people may have kept."""
+        return ("key",) if obj else ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.refresh_search()
+
+
+@admin.register(AgendaAction)
+class AgendaActionAdmin(GuidanceAdmin):
+    """The actions of the werkagenda."""
+
+    form = GuidanceForm
+    list_display = ("title", "planned_to", "is_done", "position")
+    list_filter = ("is_done", "audience")
+    search_fields = ("title", "title_en", "description")
+    search_help_text = _("Zoek op wat er gebeurt")
+    ordering = ("position", "pk")
+    fields = (
+        "title",
+        "title_en",
+        "description",
+        "description_en",
+        "parties",
+        "audience",
+        "planned_from",
+        "planned_to",
+        "is_done",
+        "done_on",
+        "result",
+        "result_en",
+        "document",
+        "committee",
+        "source",
+        "position",
+        "key",
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("key",) if obj else ()
+
+
+@admin.register(AgendaDate)
+class AgendaDateAdmin(GuidanceAdmin):
+    """Dates of the introduction; the statutory ones are the milestones of a round."""
+
+    form = GuidanceForm
+    list_display = ("title", "date", "source")
+    search_fields = ("title", "title_en", "source")
+    search_help_text = _("Zoek op titel of bron")
+    ordering = ("date",)
+    fields = ("date", "title", "title_en", "source", "key")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("key",) if obj else ()
+
+
+@admin.register(CommitteePage)
+class CommitteePageAdmin(GuidanceAdmin):
+    """What the site says of a dispute committee."""
+
+    list_display = ("organisation", "kept_by", "seat")
+    list_select_related = ("organisation",)
+    fields = (
+        "organisation",
+        "kept_by",
+        "seat",
+        "subject",
+        "subject_en",
+        "who",
+        "who_en",
+        "outcome",
+        "outcome_en",
+        "rules",
+        "rules_since",
+        "url",
+        "source",
+    )
+
+
+class NamesAdmin(GuidanceAdmin):
+    """Rows with a name in two languages; a new name is found at once in the documents that carry it."""
+
+    form = NamedForm
+    search_fields = ("name", "name_en")
+    search_help_text = _("Zoek op naam")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("key",) if obj else ()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for document in form.instance.documents.all():
+            document.refresh_search()
+
+
+@admin.register(Subject)
+class SubjectAdmin(NamesAdmin):
+    """The subjects of documents."""
+
+    list_display = ("name", "kind")
+    list_filter = ("kind",)
+    ordering = ("-kind", "name")
+    fields = ("name", "name_en", "kind", "key")
+
+
+@admin.register(Party)
+class PartyAdmin(NamesAdmin):
+    """Those who help with the introduction."""
+
+    list_display = ("name", "name_en")
+    ordering = ("name",)
+    fields = ("name", "name_en", "key")

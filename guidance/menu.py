@@ -1,0 +1,40 @@
+"""What this app adds to the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.extension_points import MenuItem, PublicPage
+from portal.rights import Role
+
+EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
+GUIDANCE_MENU = MenuItem(label=_("Invoering"), url_name="guidance:agenda", position=60)
+PUBLIC_PAGES = (
+    PublicPage(
+        label=_("Werkagenda"),
+        description=_("Wie wat heeft toegezegd bij de invoering, en alle data op een rij."),
+        url_name="guidance:agenda",
+    ),
+    PublicPage(
+        label=_("Handreikingen en documenten"),
+        description=_("Om in te zoeken, met de modelprocedure voor het OOGO en haar versies."),
+        url_name="guidance:library",
+    ),
+    PublicPage(
+        label=_("Geschillencommissie"),
+        description=_("Wie wat kan voorleggen, en hoe dat gaat."),
+        url_name="guidance:committees",
+    ),
+)
+ADMIN_MENU = (
+    MenuItem(
+        label=_("Werkagenda"),
+        url_name="admin:guidance_agendaaction_changelist",
+        position=40,
+        roles=EDITORS,
+    ),
+    MenuItem(
+        label=_("Documenten"),
+        url_name="admin:guidance_document_changelist",
+        position=50,
+        roles=EDITORS,
+    ),
+)

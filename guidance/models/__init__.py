@@ -1,0 +1,16 @@
+"""What helps with the introduction: documents with their versions, the werkagenda, and dispute committees."""
+
+from guidance.models.agenda import AgendaAction, AgendaDate
+from guidance.models.committee import CommitteePage
+from guidance.models.library import Audience, Document, DocumentVersion, Party, Subject
+
+__all__ = [
+    "AgendaAction",
+    "AgendaDate",
+    "Audience",
+    "CommitteePage",
+    "Document",
+    "DocumentVersion",
+    "Party",
+    "Subject",
+]

@@ -1,0 +1,76 @@
+"""What waits for an editor: on the start page, and as the queue in the admin. One or two queries."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guidance.models import AgendaAction, DocumentVersion
+from portal import clock
+from portal.extension_points import Group, QueueEntry, QueueSection, Task
+from portal.models import User
+from portal.rights import Role
+from portal.templatetags.portal import day
+
+
+def late_actions() -> Any:
+    """The actions of the werkagenda whose last planned day is over and of which nobody said that they were done."""
+    return AgendaAction.objects.filter(is_done=False, planned_to__lt=clock.today()).order_by(
+        "planned_to", "pk"
+    )
+
+
+def tasks(user: User) -> Iterator[Task]:
+    """Actions of the werkagenda whose period is over, and versions of documents that nobody can read here."""
+    if not user.has_role(Role.GUIDANCE_EDITOR):
+        return
+    url = reverse("admin:guidance_agendaaction_changelist")
+    late = late_actions().count()
+    if late:
+        title = ngettext(
+            "Van %(n)d actie van de werkagenda is de termijn voorbij",
+            "Van %(n)d acties van de werkagenda is de termijn voorbij",
+            late,
+        )
+        note = _("Leg vast wat ervan is gekomen, of pas de periode aan.")
+        yield Task(group=Group.TODO, title=title % {"n": late}, url=url, note=note)
+    else:
+        yield Task(group=Group.DONE, title=_("De werkagenda is bij"), url=url)
+    without_text = DocumentVersion.objects.filter(url="", file=None, document__is_public=True).count()
+    if without_text:
+        title = ngettext(
+            "Van %(n)d versie van een document is er geen link en geen bestand",
+            "Van %(n)d versies van documenten is er geen link en geen bestand",
+            without_text,
+        )
+        yield Task(
+            group=Group.TODO,
+            title=title % {"n": without_text},
+            url=reverse("admin:guidance_document_changelist"),
+            note=_("Hebt u de tekst? Zet haar erbij."),
+        )
+
+
+def sections(user: User) -> Iterator[QueueSection]:
+    """The same actions, one by one."""
+    if not user.has_role(Role.GUIDANCE_EDITOR):
+        return
+    rows = list(late_actions())
+    yield QueueSection(
+        key="late_actions",
+        title=_("Acties van de werkagenda waarvan de termijn voorbij is"),
+        count=len(rows),
+        entries=[
+            QueueEntry(
+                title=str(row),
+                url=reverse("admin:guidance_agendaaction_change", args=[row.pk]),
+                state=row.status.value,
+                badge=str(row.status.label),
+                note=_("gepland tot en met %(day)s") % {"day": day(row.planned_to)},
+            )
+            for row in rows
+        ],
+        empty=_("Van geen actie is de termijn voorbij."),
+    )

@@ -1,0 +1,61 @@
+"""The werkagenda: what the parties promised, with the dates of the introduction."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from guidance import timeline
+from guidance.models import AgendaAction
+from portal import csv_export
+
+
+def actions() -> list[AgendaAction]:
+    """The actions in their order, with what the page says of each. Two queries."""
+    rows = AgendaAction.objects.select_related("document", "committee__organisation")
+    return list(rows.prefetch_related("parties"))
+
+
+class Agenda(View):
+    """The actions as a table, the dates as a list, and both as a drawing."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows, dates = actions(), timeline.entries()
+        context = {"actions": rows, "dates": dates, "drawing": timeline.drawing(rows, dates)}
+        return render(request, "guidance/agenda.html", context)
+
+
+class AgendaCsv(View):
+    """The actions for a spreadsheet."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        header = (
+            _("Wat"),
+            _("Wie"),
+            _("Voor wie"),
+            _("Schooljaar"),
+            _("Gepland vanaf"),
+            _("Gepland tot en met"),
+            _("Stand"),
+            _("Gedaan op"),
+            _("Resultaat"),
+            _("Bron"),
+        )
+        rows = [
+            (
+                row.display_title,
+                ", ".join(str(party) for party in row.parties.all()),
+                row.get_audience_display(),
+                row.school_years,
+                row.planned_from,
+                row.planned_to,
+                row.status.label,
+                row.done_on,
+                row.display_result,
+                row.source,
+            )
+            for row in actions()
+        ]
+        return csv_export.response("werkagenda.csv", header, rows)

@@ -1,0 +1,17 @@
+"""What there is to know of the dispute committees before a party brings something to one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from guidance.models import CommitteePage
+
+
+class Committees(View):
+    """Each committee with who may bring what, and from where in the portal that is done."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = CommitteePage.objects.select_related("organisation", "rules")
+        return render(request, "guidance/committees.html", {"committees": list(rows)})
