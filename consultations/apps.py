@@ -7,10 +7,12 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Overleg en instemming")
 
     def ready(self) -> None:
-        from consultations import findings, joining, overview, start
+        from consultations import agenda, findings, joining, overview, start
+        from guidance.extension_points import AGENDA
         from plans import extension_points
         from portal import extension_points as portal_points
 
+        AGENDA.append(agenda.days)
         extension_points.ON_OFFERED.append(joining.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
         extension_points.VERSION_READERS.append(joining.may_read_version)

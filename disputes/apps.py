@@ -8,10 +8,12 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
-        from disputes import findings, joining, overview, start
+        from disputes import agenda, findings, joining, overview, start
+        from guidance.extension_points import AGENDA
         from plans import extension_points
         from portal import extension_points as portal_points
 
+        AGENDA.append(agenda.days)
         extension_points.FINDINGS.append(findings.dispute_rules)
         extension_points.VERSION_READERS.append(joining.may_read_version)
         extension_points.PANELS.append(joining.dossier_panel)

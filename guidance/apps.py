@@ -7,13 +7,15 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Hulp bij de invoering")
 
     def ready(self) -> None:
-        from guidance import menu, selectors, start
+        from guidance import menu, own_agenda, selectors, start
+        from guidance.extension_points import AGENDA
         from plans.extension_points import CHAPTER_PANELS
         from portal import extension_points
 
+        AGENDA.append(own_agenda.of_plans)
         CHAPTER_PANELS.append(selectors.beside_chapter)
         extension_points.START_TASKS.append(start.tasks)
-        extension_points.MENU.append(menu.GUIDANCE_MENU)
+        extension_points.MENU += [menu.AGENDA_MENU, menu.GUIDANCE_MENU]
         extension_points.PUBLIC_PAGES += menu.PUBLIC_PAGES
         extension_points.QUEUE.append(start.sections)
         extension_points.ADMIN_MENU += menu.ADMIN_MENU

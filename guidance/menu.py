@@ -7,6 +7,17 @@ from portal.rights import Role
 
 EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
 GUIDANCE_MENU = MenuItem(label=_("Invoering"), url_name="guidance:agenda", position=60)
+AGENDA_MENU = MenuItem(
+    label=_("Agenda"),
+    url_name="guidance:own_agenda",
+    position=40,
+    roles=(
+        Role.PARTNERSHIP_EDITOR,
+        Role.PARTNERSHIP_SIGNATORY,
+        Role.MUNICIPALITY_OFFICIAL,
+        Role.MUNICIPALITY_SIGNATORY,
+    ),
+)
 PUBLIC_PAGES = (
     PublicPage(
         label=_("Werkagenda"),

@@ -75,7 +75,7 @@ def _lists() -> list[ModuleType]:
     return [
         import_module(f"{name}.audit_actions")
         for name in names
-        if name in {"plans", "consultations", "disputes"}
+        if name in {"plans", "guidance", "consultations", "disputes"}
     ]
 
 

@@ -8,7 +8,7 @@ from portal.views.language import set_language
 urlpatterns = [
     path("", include("portal.views.urls")),
     path("", include("plans.urls")),
-    path("invoering/", include("guidance.urls")),
+    path("", include("guidance.urls")),
     path("", include("consultations.urls")),
     path("", include("disputes.urls")),
     path("account/", include("portal.accounts")),

@@ -103,6 +103,7 @@ ROWS: dict[str, Arguments] = {
     "disputes:document": lambda s: [s.dispute.uuid, s.dispute.records.order_by("pk")[0].pk],
     "disputes:bundle": dispute,
     "disputes:lodge": consultation,
+    "guidance:feed": lambda s: [s.feed.token],
     "guidance:document": lambda _stage: ["modelprocedure-oogo"],
     "guidance:document_file": lambda s: ["modelprocedure-oogo", s.model_text.pk],
     "account_reset_password_from_key": lambda s: ["x", "set-password"],

@@ -12,7 +12,8 @@ from consultations import services as talks
 from consultations.models import ConsentRequest, Consultation, Meeting, Overleg, Procedure
 from disputes import services as disputes
 from disputes.models import Dispute
-from guidance.models import Document, DocumentVersion
+from guidance import services as guidance
+from guidance.models import CalendarFeed, Document, DocumentVersion
 from plans import services as plans
 from plans.models import Attachment, BudgetHeading, Chapter, Dossier, Filing
 from plans.services.drafting import BudgetRow
@@ -55,6 +56,7 @@ class Stage:
     member: Membership  # somebody else in the partnership's own organisation
     message: MailMessage
     model_text: DocumentVersion  # of the library, which everybody may read
+    feed: CalendarFeed  # of the partnership editor
 
     @property
     def organisation(self) -> Organisation:
@@ -223,6 +225,7 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
         member=Membership.objects.get(user=who[S]),
         message=MailMessage.objects.filter(user=who[E]).latest("pk"),
         model_text=_model_text(),
+        feed=guidance.open_feed(who[E]),
         **rows,
     )
 

@@ -38,6 +38,7 @@ STATES: tuple[type[TextChoices], ...] = (
 )
 # Words and names that are the same in both languages.
 SAME = {
+    "agenda",
     "code",
     "document",
     "dossier",

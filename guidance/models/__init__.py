@@ -2,12 +2,14 @@
 
 from guidance.models.agenda import AgendaAction, AgendaDate
 from guidance.models.committee import CommitteePage
+from guidance.models.feed import CalendarFeed
 from guidance.models.library import Audience, Document, DocumentVersion, Party, Subject
 
 __all__ = [
     "AgendaAction",
     "AgendaDate",
     "Audience",
+    "CalendarFeed",
     "CommitteePage",
     "Document",
     "DocumentVersion",

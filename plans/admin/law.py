@@ -77,7 +77,7 @@ class RoundForm(ReferenceForm):
 class MilestoneForm(KeyedForm):
     class Meta:
         model = Milestone
-        fields = ("date", "title", "title_en", "article", "key")
+        fields = ("date", "title", "title_en", "article", "partnerships_only", "key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -188,6 +188,11 @@ class Milestone(models.Model):
     title = models.CharField(_("titel"), max_length=200)
     title_en = models.CharField(_("titel (Engels)"), max_length=200, blank=True)
     article = models.CharField(_("artikel"), max_length=80, blank=True)
+    partnerships_only = models.BooleanField(
+        _("alleen voor samenwerkingsverbanden"),
+        default=False,
+        help_text=_("staat dan niet in de agenda van gemeenten"),
+    )
 
     class Meta:
         verbose_name = _("mijlpaal")

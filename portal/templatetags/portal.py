@@ -25,7 +25,7 @@ TONES = {
     "refused": "alert", "no_decision": "alert", "lodged": "busy", "admissible": "busy", "inadmissible": "neutral",
     "responded": "busy", "heard": "busy", "advised": "good", "settled": "good", "withdrawn": "neutral",
     "closed": "neutral", "todo": "neutral", "busy": "busy", "done": "good", "missing": "alert", "warning": "warn",
-    "queued": "neutral", "sent": "good", "failed": "alert", "planned": "busy", "late": "warn",
+    "queued": "neutral", "sent": "good", "failed": "alert", "planned": "busy", "late": "warn", "passed": "neutral",
 }  # fmt: skip
 
 

@@ -225,8 +225,8 @@ def test_number_of_queries_of_the_start_page_does_not_depend_on_the_rows(db: Non
 @pytest.mark.parametrize(
     ("role", "entries"),
     [
-        (E, ["Start", "Plannen", "Overleg", "Geschillen", "Invoering", "Berichten", "Organisatie"]),
-        (M, ["Start", "Overleg", "Geschillen", "Invoering", "Berichten", "Organisatie"]),
+        (E, ["Start", "Plannen", "Overleg", "Geschillen", "Agenda", "Invoering", "Berichten", "Organisatie"]),
+        (M, ["Start", "Overleg", "Geschillen", "Agenda", "Invoering", "Berichten", "Organisatie"]),
         (O, ["Start", "Invoering", "Berichten", "Organisatie"]),
         (C, ["Start", "Geschillen", "Invoering", "Berichten", "Organisatie"]),
         (R, ["Start", "Invoering", "Berichten", "Organisatie", "Beheer"]),
