@@ -6,9 +6,19 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from guidance.models import AgendaAction, AgendaDate, CommitteePage, Document, DocumentVersion, Party, Subject
+from guidance.models import (
+    AgendaAction,
+    AgendaDate,
+    CommitteePage,
+    Document,
+    DocumentVersion,
+    LinkCheck,
+    Offer,
+    Party,
+    Subject,
+)
 from portal import files
-from portal.admin.base import PortalInline, ReferenceAdmin
+from portal.admin.base import PortalInline, PortalModelAdmin, ReferenceAdmin
 from portal.admin.forms import KeyedForm, ReferenceForm
 from portal.forms import DocumentField
 from portal.uploads import safe_name
@@ -169,6 +179,30 @@ class CommitteePageAdmin(GuidanceAdmin):
         "url",
         "source",
     )
+
+
+@admin.register(Offer)
+class OfferAdmin(GuidanceAdmin):
+    """Courses and advice by third parties."""
+
+    list_display = ("title", "provider", "checked_on", "is_public")
+    list_filter = ("is_public",)
+    search_fields = ("title", "title_en", "provider")
+    search_help_text = _("Zoek op titel of aanbieder")
+    ordering = ("provider", "title")
+    fields = ("provider", "title", "title_en", "subjects", "url", "checked_on", "is_public")
+
+
+@admin.register(LinkCheck)
+class LinkCheckAdmin(PortalModelAdmin):
+    """What `check_links` found, to look at; those that do not work first."""
+
+    view_permission = EDIT
+    list_display = ("url", "problem", "failing_since", "checked_at")
+    search_fields = ("url", "problem")
+    search_help_text = _("Zoek op adres of op wat er mis is")
+    ordering = ("-problem", "url")
+    fields = ("url", "problem", "failing_since", "checked_at")
 
 
 class NamesAdmin(GuidanceAdmin):

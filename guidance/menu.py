@@ -34,6 +34,11 @@ PUBLIC_PAGES = (
         description=_("Wie wat kan voorleggen, en hoe dat gaat."),
         url_name="guidance:committees",
     ),
+    PublicPage(
+        label=_("Cursussen en advies"),
+        description=_("Aanbod van anderen, met de dag waarop het is nagekeken."),
+        url_name="guidance:offers",
+    ),
 )
 ADMIN_MENU = (
     MenuItem(

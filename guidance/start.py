@@ -1,4 +1,4 @@
-"""What waits for an editor: on the start page, and as the queue in the admin. One or two queries."""
+"""What waits for an editor: on the start page, and as the queue in the admin. At most three queries."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidance.models import AgendaAction, DocumentVersion
+from guidance.models import AgendaAction, DocumentVersion, LinkCheck
 from portal import clock
 from portal.extension_points import Group, QueueEntry, QueueSection, Task
 from portal.models import User
@@ -23,7 +23,7 @@ def late_actions() -> Any:
 
 
 def tasks(user: User) -> Iterator[Task]:
-    """Actions of the werkagenda whose period is over, and versions of documents that nobody can read here."""
+    """Actions of the werkagenda whose period is over, links that do not work, and versions nobody can read."""
     if not user.has_role(Role.GUIDANCE_EDITOR):
         return
     url = reverse("admin:guidance_agendaaction_changelist")
@@ -38,6 +38,15 @@ def tasks(user: User) -> Iterator[Task]:
         yield Task(group=Group.TODO, title=title % {"n": late}, url=url, note=note)
     else:
         yield Task(group=Group.DONE, title=_("De werkagenda is bij"), url=url)
+    broken = LinkCheck.objects.exclude(problem="").count()
+    if broken:
+        title = ngettext("%(n)d link werkt niet meer", "%(n)d links werken niet meer", broken)
+        yield Task(
+            group=Group.TODO,
+            title=title % {"n": broken},
+            url=reverse("admin:guidance_linkcheck_changelist"),
+            note=_("Zoek het nieuwe adres op, of haal de link weg."),
+        )
     without_text = DocumentVersion.objects.filter(url="", file=None, document__is_public=True).count()
     if without_text:
         title = ngettext(

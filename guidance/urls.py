@@ -16,5 +16,7 @@ urlpatterns = [
     path("invoering/documenten/csv/", views.LibraryCsv.as_view(), name="library_csv"),
     path("invoering/documenten/<slug:key>/", views.DocumentPage.as_view(), name="document"),
     path("invoering/documenten/<slug:key>/<int:pk>/", views.DocumentFile.as_view(), name="document_file"),
+    path("invoering/aanbod/", views.Offers.as_view(), name="offers"),
+    path("invoering/aanbod/csv/", views.OffersCsv.as_view(), name="offers_csv"),
     path("invoering/geschillencommissie/", views.Committees.as_view(), name="committees"),
 ]

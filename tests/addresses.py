@@ -136,6 +136,8 @@ ADMIN_ROWS: dict[str, Arguments] = {
     "guidance.agendaaction": lambda _stage: [AgendaAction.objects.all()[0].pk],
     "guidance.agendadate": lambda _stage: [AgendaDate.objects.all()[0].pk],
     "guidance.committeepage": lambda _stage: [CommitteePage.objects.all()[0].pk],
+    "guidance.offer": lambda s: [s.offer.pk],
+    "guidance.linkcheck": lambda s: [s.link_check.pk],
     "guidance.subject": lambda _stage: [Subject.objects.all()[0].pk],
     "guidance.party": lambda _stage: [Party.objects.all()[0].pk],
 }

@@ -13,7 +13,7 @@ from consultations.models import ConsentRequest, Consultation, Meeting, Overleg,
 from disputes import services as disputes
 from disputes.models import Dispute
 from guidance import services as guidance
-from guidance.models import CalendarFeed, Document, DocumentVersion
+from guidance.models import CalendarFeed, Document, DocumentVersion, LinkCheck, Offer
 from plans import services as plans
 from plans.models import Attachment, BudgetHeading, Chapter, Dossier, Filing
 from plans.services.drafting import BudgetRow
@@ -57,6 +57,8 @@ class Stage:
     message: MailMessage
     model_text: DocumentVersion  # of the library, which everybody may read
     feed: CalendarFeed  # of the partnership editor
+    offer: Offer
+    link_check: LinkCheck
 
     @property
     def organisation(self) -> Organisation:
@@ -226,6 +228,7 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
         message=MailMessage.objects.filter(user=who[E]).latest("pk"),
         model_text=_model_text(),
         feed=guidance.open_feed(who[E]),
+        **_offer(),
         **rows,
     )
 
@@ -239,6 +242,17 @@ def _model_text() -> DocumentVersion:
         defaults={"label": "met tekst", "file": file, "file_name": "modelprocedure.pdf"},
     )
     return version
+
+
+def _offer() -> dict[str, Any]:
+    """A course with a link that does not work; one for all stages."""
+    url = "https://www.voorbeeld.nl/cursus"
+    offer, _made = Offer.objects.get_or_create(url=url, defaults={"provider": "AVS", "title": "Cursus"})
+    check, _made = LinkCheck.objects.get_or_create(
+        url=url,
+        defaults={"checked_at": clock.now(), "failing_since": clock.now(), "problem": "antwoordt met 404"},
+    )
+    return {"offer": offer, "link_check": check}
 
 
 def own() -> Stage:

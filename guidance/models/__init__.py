@@ -4,6 +4,7 @@ from guidance.models.agenda import AgendaAction, AgendaDate
 from guidance.models.committee import CommitteePage
 from guidance.models.feed import CalendarFeed
 from guidance.models.library import Audience, Document, DocumentVersion, Party, Subject
+from guidance.models.offers import LinkCheck, Offer
 
 __all__ = [
     "AgendaAction",
@@ -13,6 +14,8 @@ __all__ = [
     "CommitteePage",
     "Document",
     "DocumentVersion",
+    "LinkCheck",
+    "Offer",
     "Party",
     "Subject",
 ]

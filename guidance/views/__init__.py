@@ -3,6 +3,7 @@
 from guidance.views.agenda import Agenda, AgendaCsv
 from guidance.views.committees import Committees
 from guidance.views.library import DocumentFile, DocumentPage, Library, LibraryCsv
+from guidance.views.offers import Offers, OffersCsv
 from guidance.views.own_agenda import (
     CloseFeed,
     Feed,
@@ -22,6 +23,8 @@ __all__ = [
     "Feed",
     "Library",
     "LibraryCsv",
+    "Offers",
+    "OffersCsv",
     "OpenFeed",
     "OwnAgenda",
     "OwnAgendaCsv",

@@ -9,8 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guidance.models import AgendaAction, AgendaDate, CommitteePage, Document, Party, Subject
+from guidance.models import (
+    AgendaAction,
+    AgendaDate,
+    CommitteePage,
+    Document,
+    LinkCheck,
+    Offer,
+    Party,
+    Subject,
+)
 from plans.models import BudgetHeading, Dossier, Filing, LawVersion
+from portal import clock
 from portal.models import AuditEntry, MailMessage, Membership, Organisation, User
 from portal.rights import Role
 from register.models import Area, Municipality, MunicipalityChange, Partnership
@@ -36,11 +46,20 @@ FIRST = {
     "guidance_agendaaction": (AgendaAction, ADMINISTRATOR),
     "guidance_agendadate": (AgendaDate, ADMINISTRATOR),
     "guidance_committeepage": (CommitteePage, ADMINISTRATOR),
+    "guidance_offer": (Offer, ADMINISTRATOR),
+    "guidance_linkcheck": (LinkCheck, ADMINISTRATOR),
     "guidance_subject": (Subject, ADMINISTRATOR),
     "guidance_party": (Party, ADMINISTRATOR),
 }
 INSIDERS = {Role.REVIEWER, Role.ADMINISTRATOR, Role.GUIDANCE_EDITOR}
 OUTSIDERS = [role for role in Role if role not in INSIDERS]
+
+
+@pytest.fixture(autouse=True)
+def offer(db: None) -> None:
+    """A row of what does not come with the set-up."""
+    Offer.objects.create(provider="AVS", title="Cursus", url="https://www.voorbeeld.nl/cursus")
+    LinkCheck.objects.create(url="https://www.voorbeeld.nl/cursus", checked_at=clock.now())
 
 
 @pytest.fixture
@@ -139,7 +158,7 @@ def test_nothing_can_be_deleted_and_evidence_cannot_be_added_or_changed(
             url = reverse(f"admin:{name}_delete", args=[pk])
             assert (client.get(url).status_code, client.post(url, {"post": "yes"}).status_code) == (403, 403)
     writable = {"portal_organisation", "plans_filinground", "plans_lawversion", "plans_budgetheading"}
-    writable |= {name for name in FIRST if name.startswith("guidance_")}
+    writable |= {name for name in FIRST if name.startswith("guidance_")} - {"guidance_linkcheck"}
     for name, pk in rows.items():
         add, change = reverse(f"admin:{name}_add"), reverse(f"admin:{name}_change", args=[pk])
         expected = 200 if name in writable else 403

@@ -1,0 +1,146 @@
+"""Links that stopped working are found by a command; it never looks inside a private network."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from guidance import link_checking
+from guidance.models import CommitteePage, DocumentVersion, LinkCheck, Offer
+from guidance.start import tasks
+from portal import clock
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+class Site(BaseHTTPRequestHandler):
+    """A small web site: a page that is there, one that moved, one that moves for ever, and the rest is gone."""
+
+    def do_GET(self) -> None:
+        moved = {
+            "/verhuisd": "/er",
+            "/rond": "/rond",
+            "/binnen": "http://10.0.0.1/",
+            "/vreemd": "javascript:x",
+        }
+        if self.path in moved:
+            self.send_response(302)
+            self.send_header("Location", moved[self.path])
+        else:
+            self.send_response(200 if self.path.startswith("/er") else 404)
+        self.end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A site on this machine under a public name: its address counts as public, all others as they are."""
+    server = HTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    port = server.server_port
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *args: Any, **more: Any) -> Any:
+        return real("127.0.0.1" if host == "www.voorbeeld.nl" else host, *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    is_public = link_checking.is_public_address
+    monkeypatch.setattr(
+        link_checking, "is_public_address", lambda text: text == "127.0.0.1" or is_public(text)
+    )
+    yield f"http://www.voorbeeld.nl:{port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def problem(url: str) -> str:
+    try:
+        link_checking.try_link(url)
+    except link_checking.Broken as broken:
+        return str(broken)
+    return ""
+
+
+@pytest.mark.parametrize("path", ["", "/er", "/er?x=1", "/verhuisd"])
+def test_works(site: str, path: str) -> None:
+    assert problem(f"{site}{path}" if path else f"{site}/er") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/weg", "de pagina antwoordt met 404"),
+        ("/rond", "de pagina stuurt steeds door"),
+        ("/binnen", "afgesloten netwerk"),
+        ("/vreemd", "Dit is geen webadres."),
+    ],
+)
+def test_does_not_work(site: str, path: str, why: str) -> None:
+    assert why in problem(f"{site}{path}")
+
+
+def test_no_answer(site: str) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert problem(f"http://www.voorbeeld.nl:{port}/").startswith("geen antwoord: ")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1"])
+def test_name_that_leads_into_a_private_network(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+    public = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 80))
+    private = (kind, socket.SOCK_STREAM, 6, "", (address, 80))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: [public, private])
+    monkeypatch.setattr(socket, "create_connection", lambda *_args: pytest.fail("a connection was made"))
+    assert "de naam wijst naar een afgesloten netwerk" in problem("http://www.voorbeeld.nl/")
+
+
+def test_command_keeps_what_it_found(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    DocumentVersion.objects.exclude(url="").update(url=f"{site}/er")
+    CommitteePage.objects.update(url=f"{site}/weg")
+    Offer.objects.create(provider="AVS", title="Cursus", url=f"{site}/verhuisd")
+    Offer.objects.create(provider="AVS", title="Uit", url=f"{site}/uit", is_public=False)
+    LinkCheck.objects.create(url="https://nergens.nl/", checked_at=clock.now(), problem="x")
+    call_command("check_links")
+    assert capsys.readouterr().out.splitlines() == [
+        f"{site}/weg: de pagina antwoordt met 404",
+        "3 links tried, 1 do not work",
+    ]
+    assert {row.url.removeprefix(site): bool(row.problem) for row in LinkCheck.objects.all()} == {
+        "/er": False,
+        "/weg": True,
+        "/verhuisd": False,
+    }
+    with clock.at("2014-01-27T10:00"):
+        call_command("check_links", verbosity=0)
+        broken = LinkCheck.objects.get(url=f"{site}/weg")
+        assert broken.failing_for is not None
+        assert broken.failing_for.days == 7  # since the first time
+    CommitteePage.objects.update(url=f"{site}/er")
+    call_command("check_links", verbosity=0)
+    assert not LinkCheck.objects.exclude(problem="").exists()
+
+
+def test_editor_hears_of_it(editor: Client) -> None:
+    since = clock.now()
+    LinkCheck.objects.create(
+        url="https://www.voorbeeld.nl/weg",
+        checked_at=since,
+        failing_since=since,
+        problem="de pagina antwoordt met 404",
+    )
+    assert "1 link werkt niet meer" in [row.title for row in tasks(world.guidance_editor())]
+    html = editor.get(reverse("admin:guidance_linkcheck_changelist")).content.decode()
+    assert "de pagina antwoordt met 404" in html
