@@ -39,8 +39,11 @@ def days(organisation_ids: Sequence[int]) -> Iterator[AgendaItem]:
 
 def _dossiers(organisation_ids: Sequence[int]) -> Iterable[Any]:
     """The plans under way of the partnerships, each with the longest terms of their procedures and how far it is."""
+    # A procedure that no municipality follows any more was replaced by a later one.
     procedures = (
-        Procedure.objects.filter(partnership=OuterRef("partnership")).order_by().values("partnership")
+        Procedure.objects.filter(partnership=OuterRef("partnership"), municipalities__isnull=False)
+        .order_by()
+        .values("partnership")
     )
     consultations = (
         Consultation.objects.filter(dossier=OuterRef("pk"), in_scope=True).order_by().values("dossier")

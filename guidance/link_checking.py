@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from guidance.links import check_public
@@ -49,7 +50,7 @@ def check_all() -> Iterator[LinkCheck]:
             problem = ""
         except Broken as broken:
             problem = str(broken)[:200]
-        row = LinkCheck.objects.filter(url=url).first() or LinkCheck(url=url)
+        row, _made = LinkCheck.objects.get_or_create(url=url, defaults={"checked_at": clock.now()})
         row.checked_at, row.problem = clock.now(), problem
         row.failing_since = (row.failing_since or row.checked_at) if problem else None
         row.save()
@@ -64,7 +65,7 @@ def try_link(url: str) -> None:
             status, moved_to = _ask(url)
         except ValidationError as error:
             raise Broken(" ".join(error.messages)) from error
-        except (OSError, http.client.HTTPException, UnicodeError) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise Broken(_("geen antwoord: %(why)s") % {"why": str(error) or type(error).__name__}) from error
         if status not in MOVED or not moved_to:
             break
@@ -77,7 +78,7 @@ def try_link(url: str) -> None:
 
 def _ask(url: str) -> tuple[int, str]:
     """The status of a page, and where it moved to."""
-    parts = urlsplit(url)
+    parts = urlsplit(iri_to_uri(url))
     make: Any = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     more = {"context": ssl.create_default_context()} if parts.scheme == "https" else {}
     connection = make(parts.hostname, parts.port, timeout=TIMEOUT, **more)
@@ -97,7 +98,13 @@ def _connect(address: tuple[str, int], timeout: float, *_rest: Any) -> socket.so
     found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(is_public_address(row) for row in found):
         raise OSError(_("de naam wijst naar een afgesloten netwerk"))
-    return socket.create_connection((found[0], port), timeout)
+    for number, place in enumerate(found, start=1):
+        try:
+            return socket.create_connection((place, port), timeout)
+        except OSError:  # a name may have an address of a kind this machine cannot reach
+            if number == len(found):
+                raise
+    raise OSError(_("de naam heeft geen adres"))
 
 
 def is_public_address(text: str) -> bool:

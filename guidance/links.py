@@ -34,6 +34,7 @@ def check_public(url: str) -> None:
         _is_url(url)
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".").casefold()
+        _port = parts.port  # raises ValueError for a number that is no port
         has_login = parts.username is not None or parts.password is not None
     except (ValidationError, ValueError) as error:
         raise ValidationError(

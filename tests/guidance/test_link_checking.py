@@ -72,9 +72,9 @@ def problem(url: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("path", ["", "/er", "/er?x=1", "/verhuisd"])
+@pytest.mark.parametrize("path", ["/er", "/er?x=1", "/er/één-blad", "/verhuisd"])
 def test_works(site: str, path: str) -> None:
-    assert problem(f"{site}{path}" if path else f"{site}/er") == ""
+    assert problem(f"{site}{path}") == ""
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,23 @@ def test_name_that_leads_into_a_private_network(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: [public, private])
     monkeypatch.setattr(socket, "create_connection", lambda *_args: pytest.fail("a connection was made"))
     assert "de naam wijst naar een afgesloten netwerk" in problem("http://www.voorbeeld.nl/")
+
+
+def test_second_address_of_a_name_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = int(site.rsplit(":", 1)[1])
+    out_of_reach = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", port))
+    here = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: [out_of_reach, here])
+    connect = socket.create_connection
+
+    def reach(address: tuple[str, int], *args: Any) -> Any:
+        if address[0] == "8.8.8.8":
+            raise OSError("Network is unreachable")
+        return connect((address[0], port), *args)
+
+    monkeypatch.setattr(socket, "create_connection", reach)
+    assert problem(f"{site}/er") == ""
+    assert problem("https://www.voorbeeld.nl/").startswith("geen antwoord: ")  # the site speaks no TLS
 
 
 def test_command_keeps_what_it_found(site: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,6 +28,7 @@ def test_public(url: str) -> None:
         ("voorbeeld", "invalid"),
         ("https://", "invalid"),
         ("https://[::1/", "invalid"),
+        ("https://www.voorbeeld.nl:99999/", "invalid"),
         ("https://jan:geheim@voorbeeld.nl/", "login"),
         ("http://localhost:8000/", "private"),
         ("http://127.0.0.1/", "private"),

@@ -65,6 +65,11 @@ def test_partnership_that_has_not_begun(db: None) -> None:
     assert found["adopt"][1] == found["file"][1] == found["ask"][1] == "late"
 
 
+def test_terms_of_a_procedure_that_was_replaced_do_not_count(offered: Dossier) -> None:
+    world.procedure(offered, **{**TERMS, "response_days": 21})
+    assert agenda(world.editor())["offer"][0] == "2014-04-09"
+
+
 def test_partnership_on_three_days_of_the_spring(offered: Dossier) -> None:
     user = world.editor()
     january = agenda(user)
