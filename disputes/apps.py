@@ -9,11 +9,12 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
         from disputes import agenda, findings, joining, overview, start
-        from guidance.extension_points import AGENDA
+        from guidance.extension_points import AGENDA, COMMITTEE_PANELS
         from plans import extension_points
         from portal import extension_points as portal_points
 
         AGENDA.append(agenda.days)
+        COMMITTEE_PANELS.append(joining.committee_panel)
         extension_points.FINDINGS.append(findings.dispute_rules)
         extension_points.VERSION_READERS.append(joining.may_read_version)
         extension_points.PANELS.append(joining.dossier_panel)

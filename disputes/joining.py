@@ -3,11 +3,14 @@
 from typing import Any
 
 from consultations.models import Consultation
+from consultations.states import ConsultationState
 from disputes.models import Dispute
 from disputes.selectors import disputes_of
 from plans.findings import Case
 from plans.models import PlanVersion
+from portal import workflow
 from portal.models import User
+from portal.rights import permissions
 
 
 def may_read_version(version: PlanVersion, user: User) -> bool:
@@ -33,3 +36,14 @@ def consultation_panel(consultation: Consultation, user: User) -> tuple[str, dic
     """The disputes on the page of a consultation."""
     disputes = list(consultation.disputes.with_names())
     return ("disputes/_dossier_panel.html", {"disputes": disputes}) if disputes else None
+
+
+def committee_panel(user: User) -> tuple[str, dict[str, Any]] | None:
+    """On the page of the committee: the talks of this person that can go to it now. None for who has no part in any."""
+    row = workflow.find("disputes.Dispute", "lodge")
+    if not user.has_role(*(role for role, _party in permissions()[row.permission].grants)):
+        return None
+    ended = Consultation.objects.visible_to(user).with_names().filter(state=ConsultationState.NOT_AGREED)
+    ended = ended.prefetch_related("disputes").defer("version__content")
+    ready = [talk for talk in ended if user.has_perm(row.permission, talk)]
+    return "disputes/_committee_panel.html", {"talks": ready}

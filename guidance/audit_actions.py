@@ -5,4 +5,6 @@ from django.utils.translation import gettext_lazy as _
 ACTIONS = {
     "guidance.feed_opened": _("agenda-adres gemaakt"),
     "guidance.feed_closed": _("agenda-adres ingetrokken"),
+    "guidance.following_changed": _("onderwerpen gevolgd"),
+    "guidance.digest_stopped": _("overzicht per e-mail gestopt"),
 }

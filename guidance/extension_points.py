@@ -3,11 +3,15 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+
+if TYPE_CHECKING:
+    from portal.models import User
 
 
 class Standing(TextChoices):
@@ -48,3 +52,6 @@ class AgendaItem:
 
 # The days of some organisations (by key). The number of queries may not depend on how many there are.
 AGENDA: list[Callable[[Sequence[int]], Iterable[AgendaItem]]] = []
+
+# What the page of the dispute committee offers somebody who is signed in: (template, context), or None.
+COMMITTEE_PANELS: "list[Callable[[User], tuple[str, dict[str, Any]] | None]]" = []

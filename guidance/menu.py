@@ -30,6 +30,21 @@ PUBLIC_PAGES = (
         url_name="guidance:library",
     ),
     PublicPage(
+        label=_("Voorbeelden"),
+        description=_("Hoe gemeenten en onderwijs samenwerken, en wat het opleverde."),
+        url_name="guidance:examples",
+    ),
+    PublicPage(
+        label=_("Bijeenkomsten"),
+        description=_("Voor schoolbesturen en gemeenten, om u voor aan te melden."),
+        url_name="guidance:meetings",
+    ),
+    PublicPage(
+        label=_("Experimenten"),
+        description=_("Samenwerkingsverbanden die het nieuwe stelsel eerder uitproberen, en wat zij leren."),
+        url_name="guidance:experiments",
+    ),
+    PublicPage(
         label=_("Geschillencommissie"),
         description=_("Wie wat kan voorleggen, en hoe dat gaat."),
         url_name="guidance:committees",
@@ -51,6 +66,24 @@ ADMIN_MENU = (
         label=_("Documenten"),
         url_name="admin:guidance_document_changelist",
         position=50,
+        roles=EDITORS,
+    ),
+    MenuItem(
+        label=_("Voorbeelden"),
+        url_name="admin:guidance_example_changelist",
+        position=52,
+        roles=EDITORS,
+    ),
+    MenuItem(
+        label=_("Bijeenkomsten"),
+        url_name="admin:guidance_meeting_changelist",
+        position=54,
+        roles=EDITORS,
+    ),
+    MenuItem(
+        label=_("Experimenten"),
+        url_name="admin:guidance_experiment_changelist",
+        position=56,
         roles=EDITORS,
     ),
 )

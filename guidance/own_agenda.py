@@ -8,15 +8,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from guidance.extension_points import AGENDA, AgendaItem
+from guidance.rights import OFFICIALS, STAFF
 from plans.models import Dossier, Filing, FilingRound
 from plans.states import DossierState, FilingState
 from portal import clock
 from portal.models import User
-from portal.rights import Role
 from register.models import Municipality, Partnership
 
-STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 FINISHED = {DossierState.ADOPTED, DossierState.FILED}
 
 

@@ -4,10 +4,34 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.rights import ANYWHERE, Permission, Role, grants
 
+STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
+EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
+
 PERMISSIONS = (
     Permission(
         "guidance.edit_guidance",
-        _("werkagenda, documenten en de pagina van de geschillencommissie onderhouden"),
-        grants(ANYWHERE, Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR),
+        _("werkagenda, documenten, voorbeelden, bijeenkomsten en experimenten onderhouden"),
+        grants(ANYWHERE, *EDITORS),
+    ),
+    Permission(
+        "guidance.send_example",
+        _("een voorbeeld van samenwerking schrijven en insturen"),
+        grants("organisation", *STAFF, *OFFICIALS),
+    ),
+    Permission(
+        "guidance.join_meeting",
+        _("zich aan- en afmelden voor een bijeenkomst"),
+        grants(ANYWHERE, *Role),
+    ),
+    Permission(
+        "guidance.apply_experiment",
+        _("een samenwerkingsverband aanmelden voor een experiment"),
+        grants("organisation", Role.PARTNERSHIP_SIGNATORY, Role.PARTNERSHIP_EDITOR),
+    ),
+    Permission(
+        "guidance.report_experiment",
+        _("verslag doen van een experiment"),
+        grants("organisation", *STAFF),
     ),
 )

@@ -1,4 +1,7 @@
-"""What waits for an editor: on the start page, and as the queue in the admin. At most three queries."""
+"""What waits for an editor or a sender: on the start page, and as the queue in the admin.
+
+For an editor at most five queries, for a sender two, for everybody else one.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guidance.models import AgendaAction, DocumentVersion, LinkCheck
+from guidance.models import AgendaAction, DocumentVersion, Example, Experiment, LinkCheck, Registration
+from guidance.rights import OFFICIALS, STAFF
+from guidance.states import WITH_SENDER, ExampleState, ExperimentState, MeetingState, RegistrationState
 from portal import clock
 from portal.extension_points import Group, QueueEntry, QueueSection, Task
 from portal.models import User
@@ -23,9 +28,72 @@ def late_actions() -> Any:
 
 
 def tasks(user: User) -> Iterator[Task]:
-    """Actions of the werkagenda whose period is over, links that do not work, and versions nobody can read."""
-    if not user.has_role(Role.GUIDANCE_EDITOR):
-        return
+    """What somebody signed up for, what the editors asked, and for editors what waits for them."""
+    yield from _meetings(user)
+    if user.has_role(*STAFF, *OFFICIALS):
+        yield from _questions(user)
+    if user.has_role(Role.GUIDANCE_EDITOR):
+        yield from _editorial(user)
+
+
+def _meetings(user: User) -> Iterator[Task]:
+    """The meetings somebody comes to. One query."""
+    rows = Registration.objects.filter(
+        user=user,
+        state=RegistrationState.REGISTERED,
+        meeting__state=MeetingState.ANNOUNCED,
+        meeting__ends_at__gt=clock.now(),
+    )
+    for row in rows.select_related("meeting").order_by("meeting__starts_at", "pk"):
+        yield Task(
+            group=Group.WAITING,
+            title=_("Bijeenkomst: %(title)s") % {"title": row.meeting},
+            url=row.get_absolute_url(),
+            due=row.meeting.starts_at.astimezone(clock.AMSTERDAM).date(),
+        )
+
+
+def _questions(user: User) -> Iterator[Task]:
+    """The examples the editors asked something about, and those nobody sent in yet. One query."""
+    rows = Example.objects.written_by(user).filter(state__in=WITH_SENDER).select_related("organisation")
+    for row in rows.defer("search_text", "done", "result", "partners"):
+        if row.state == ExampleState.RETURNED:
+            title = _("Beantwoord de vraag van de redactie: %(title)s")
+        else:
+            title = _("Maak uw voorbeeld af en stuur het in: %(title)s")
+        yield Task(
+            group=Group.TODO,
+            title=title % {"title": row.title},
+            url=row.get_absolute_url(),
+            organisation=row.organisation.name,
+        )
+
+
+def _editorial(user: User) -> Iterator[Task]:
+    """Examples and applications to decide on, late actions, links that do not work, versions nobody can read."""
+    sent = Example.objects.filter(state=ExampleState.SUBMITTED).count()
+    if sent:
+        title = ngettext(
+            "Er wacht %(n)d ingestuurd voorbeeld", "Er wachten %(n)d ingestuurde voorbeelden", sent
+        )
+        yield Task(
+            group=Group.TODO,
+            title=title % {"n": sent},
+            url=f"{reverse('guidance:own_examples')}?toon=submitted",
+        )
+    applied = Experiment.objects.filter(state=ExperimentState.APPLIED).count()
+    if applied:
+        title = ngettext(
+            "Er wacht %(n)d aanmelding voor een experiment",
+            "Er wachten %(n)d aanmeldingen voor een experiment",
+            applied,
+        )
+        yield Task(
+            group=Group.TODO,
+            title=title % {"n": applied},
+            url=reverse("guidance:experiments"),
+            note=_("Leg vast wat het ministerie besluit."),
+        )
     url = reverse("admin:guidance_agendaaction_changelist")
     late = late_actions().count()
     if late:
@@ -63,9 +131,25 @@ def tasks(user: User) -> Iterator[Task]:
 
 
 def sections(user: User) -> Iterator[QueueSection]:
-    """The same actions, one by one."""
+    """What was sent in and applied for, and the late actions, one by one. Four queries at most."""
     if not user.has_role(Role.GUIDANCE_EDITOR):
         return
+    yield _waiting(
+        "examples",
+        _("Ingestuurde voorbeelden"),
+        Example.objects.filter(state=ExampleState.SUBMITTED)
+        .select_related("organisation")
+        .order_by("submitted_at", "pk"),
+        _("Er wachten geen voorbeelden."),
+    )
+    yield _waiting(
+        "experiments",
+        _("Aanmeldingen voor een experiment"),
+        Experiment.objects.filter(state=ExperimentState.APPLIED)
+        .select_related("organisation", "call")
+        .order_by("applied_at", "pk"),
+        _("Er wachten geen aanmeldingen."),
+    )
     rows = list(late_actions())
     yield QueueSection(
         key="late_actions",
@@ -82,4 +166,25 @@ def sections(user: User) -> Iterator[QueueSection]:
             for row in rows
         ],
         empty=_("Van geen actie is de termijn voorbij."),
+    )
+
+
+def _waiting(key: str, title: str, found: Any, empty: str) -> QueueSection:
+    """Rows that wait for a decision on their page, the oldest first."""
+    rows = list(found)
+    return QueueSection(
+        key=key,
+        title=title,
+        count=len(rows),
+        entries=[
+            QueueEntry(
+                title=str(row),
+                url=row.get_absolute_url(),
+                state=row.state,
+                badge=row.get_state_display(),
+                note=row.organisation.name,
+            )
+            for row in rows
+        ],
+        empty=empty,
     )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guidance.models import AgendaAction, AgendaDate
-from guidance.models.agenda import school_year
+from guidance.models.agenda import school_year, school_year_label
 from plans.start import deadlines
 from portal import clock
 
@@ -85,7 +85,7 @@ def _year(year: int, x: Any) -> dict[str, str]:
     return {
         "x": _number(x(begin)),
         "middle": _number((x(begin) + x(end)) / 2),
-        "label": f"{year}/{(year + 1) % 100:02d}",
+        "label": school_year_label(year),
     }
 
 

@@ -1,7 +1,7 @@
 """What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
 
 The kernel imports no app: the front page asks `DEADLINES` and `PUBLIC_PAGES` (which the footer of every page shows as
-well), the start page `START_TASKS`, the menu `MENU`, the admin `QUEUE` and `ADMIN_MENU`.
+well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS`, the admin `QUEUE` and `ADMIN_MENU`.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from portal.models import User
+    from portal.models import MailMessage, User
 
 Text = str | Promise
 
@@ -111,10 +111,20 @@ class QueueSection:
     more_url: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MailParts:
+    """What goes along with a mail: files (name, bytes, content type) and headers."""
+
+    attachments: tuple[tuple[str, bytes, str], ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+
+
 DEADLINES: list[Callable[[], Iterable[Deadline]]] = []
 PUBLIC_PAGES: list[PublicPage] = []
 START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
 MENU: list[MenuItem] = []
+# Per event: what goes along with its mail, made of the context of the message when it is sent.
+MAIL_PARTS: "dict[str, Callable[[MailMessage], MailParts]]" = {}
 # The admin: what is to be done, and the entries of its menu.
 QUEUE: list[Callable[["User"], Iterable[QueueSection]]] = []
 ADMIN_MENU: list[MenuItem] = []

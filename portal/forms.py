@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal import uploads
+from portal import clock, uploads
 from portal.files import store
 
 if TYPE_CHECKING:
@@ -101,6 +101,49 @@ class DateField(forms.DateField):
             except ValueError:
                 pass
         raise ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+class MomentField(forms.CharField):
+    """A moment in Dutch time as people type it: `14-4-2014 13:30` or `2014-04-14 13.30`; gives an aware datetime."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "size": "18"})
+    default_error_messages = {
+        "invalid": _("Typ een dag en een tijd, bijvoorbeeld 14-4-2014 13:30."),
+        "required": _("Vul een dag en een tijd in, bijvoorbeeld 14-4-2014 13:30."),
+        "skipped": _("Die tijd is er niet: de klok gaat dan een uur vooruit. Kies een andere tijd."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["help_text"] = kwargs.get("help_text") or _("Dag-maand-jaar uren:minuten, Nederlandse tijd")
+        super().__init__(**{"max_length": 40, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, dt.datetime):
+            return value
+        local = value.astimezone(clock.AMSTERDAM)
+        return f"{local.day}-{local.month}-{local.year} {local:%H:%M}"
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Seconds nobody can type are no change."""
+        return bool(super().has_changed(self.prepare_value(initial), data))
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        day, _space, time = text.rpartition(" ")
+        match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", time)
+        if not match:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            date = DateField().clean(day)
+        except ValidationError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+        moment = dt.datetime.combine(date, dt.time(int(match[1]), int(match[2])), clock.AMSTERDAM)
+        # In spring an hour is skipped: going to UTC and back then gives another time.
+        if moment.astimezone(dt.UTC).astimezone(clock.AMSTERDAM).time() != moment.time():
+            raise ValidationError(self.error_messages["skipped"], code="skipped")
+        return moment
 
 
 class MoneyField(forms.CharField):

@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal import audit, clock
+from portal.extension_points import MAIL_PARTS, MailParts
 from portal.models import MailMessage, Organisation, User
 from portal.rights import acting_membership, memberships_with
 from portal.workflow import NotAllowed
@@ -183,11 +184,14 @@ def _send(message: MailMessage) -> bool:
     rows = MailMessage.objects.filter(pk=message.pk)
     try:
         subject, text = rendered(message)
+        make = MAIL_PARTS.get(message.event)
+        parts = make(message) if make else MailParts()
         EmailMessage(
             subject,
             text,
             to=[message.address],
-            headers={"Message-ID": f"<{message.event_id}.{message.pk}@portaal>"},
+            attachments=parts.attachments,
+            headers={"Message-ID": f"<{message.event_id}.{message.pk}@portaal>", **parts.headers},
         ).send()
     except Exception as error:  # whatever the mail server does, the queue goes on and keeps the error
         rows.update(status=MailMessage.Status.FAILED, error=f"{type(error).__name__}: {error}"[:2000])

@@ -23,7 +23,7 @@ from portal import audit, rights
 if TYPE_CHECKING:
     from portal.models import AuditEntry, User
 
-APPS = ("plans", "consultations", "disputes")
+APPS = ("plans", "guidance", "consultations", "disputes")
 Text = str | Promise
 
 

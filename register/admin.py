@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.base import PortalInline, PortalModelAdmin
+from register.extension_points import MARKS
 from register.models import Area, Municipality, MunicipalityChange, Partnership
 
 
@@ -46,11 +48,28 @@ class MunicipalityAreas(AreaInline):
     fields = readonly_fields = ("partnership_name", "coverage", "part", "valid_from", "valid_to")
 
 
+def _mark(rows: list[Any]) -> None:
+    """Put on each partnership what the apps above say of it. A query per app."""
+    keys = [row.organisation_id for row in rows]
+    found = [source(keys) for source in MARKS]
+    for row in rows:
+        row.marked = "; ".join(texts[row.organisation_id] for texts in found if row.organisation_id in texts)
+
+
+class MarkedList(ChangeList):
+    """The list of partnerships, with what the apps above say of those on the page."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        _mark(self.result_list)
+
+
 @admin.register(Partnership)
 class PartnershipAdmin(PortalModelAdmin):
     """Partnerships with their area; searched by code in every spelling, name, seat or municipality."""
 
-    list_display = ("code", "sector", "name", "area_label", "seat", "scope")
+    list_display = ("code", "sector", "name", "area_label", "seat", "scope", "marks")
     list_display_links = ("code", "area_label")
     list_filter = ("sector", "scope")
     list_select_related = ("organisation",)
@@ -68,8 +87,20 @@ class PartnershipAdmin(PortalModelAdmin):
         "area_label",
         "valid_from",
         "valid_to",
+        "marks",
     )
+    readonly_fields = ("marks",)
     inlines = (PartnershipAreas,)
+
+    @admin.display(description=_("bijzonderheden"))
+    def marks(self, obj: Partnership) -> str:
+        """What the apps above say of it; the list has read that for all its rows at once."""
+        if not hasattr(obj, "marked"):
+            _mark([obj])
+        return obj.marked or "–"  # type: ignore[attr-defined]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return MarkedList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return queryset.search(search_term), False

@@ -3,6 +3,7 @@
 Every text somebody types holds the word of the stage, so that a page that shows too much can be caught.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,25 @@ from consultations.models import ConsentRequest, Consultation, Meeting, Overleg,
 from disputes import services as disputes
 from disputes.models import Dispute
 from guidance import services as guidance
-from guidance.models import CalendarFeed, Document, DocumentVersion, LinkCheck, Offer
+from guidance.models import (
+    CalendarFeed,
+    Document,
+    DocumentVersion,
+    Example,
+    ExampleAttachment,
+    Experiment,
+    ExperimentCall,
+    ExperimentReport,
+    LinkCheck,
+    MeetingDocument,
+    Offer,
+    Registration,
+    Subject,
+    Subscription,
+)
+from guidance.models import (
+    Meeting as Gathering,
+)
 from plans import services as plans
 from plans.models import Attachment, BudgetHeading, Chapter, Dossier, Filing
 from plans.services.drafting import BudgetRow
@@ -59,6 +78,14 @@ class Stage:
     feed: CalendarFeed  # of the partnership editor
     offer: Offer
     link_check: LinkCheck
+    example: Example  # of the partnership, which the editors asked something about
+    example_file: ExampleAttachment
+    gathering: Gathering  # announced, for municipalities
+    gathering_file: MeetingDocument
+    registration: Registration  # of the municipal official
+    experiment: Experiment  # of the partnership, selected
+    report: ExperimentReport
+    subscription: Subscription  # of the partnership editor
 
     @property
     def organisation(self) -> Organisation:
@@ -228,6 +255,9 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
         message=MailMessage.objects.filter(user=who[E]).latest("pk"),
         model_text=_model_text(),
         feed=guidance.open_feed(who[E]),
+        **_example(organisation, who, word),
+        **_gathering(who, word),
+        **_experiment(organisation, who, word),
         **_offer(),
         **rows,
     )
@@ -242,6 +272,81 @@ def _model_text() -> DocumentVersion:
         defaults={"label": "met tekst", "file": file, "file_name": "modelprocedure.pdf"},
     )
     return version
+
+
+def _example(organisation: Organisation, who: dict[str, User], word: str) -> dict[str, Any]:
+    subjects = list(Subject.objects.filter(key="jeugdhulp"))
+    example = guidance.draft_example(
+        organisation,
+        by=who[E],
+        subjects=subjects,
+        title=f"Voorbeeld {word}",
+        partners=f"Scholen {word}",
+        place=f"Stad {word}",
+        province="Drenthe",
+        sectors="PO",
+        reach="schools",
+        done=f"Gedaan {word}",
+        result=f"Gevolg {word}",
+        contact_name=f"Mevrouw {word}",
+        contact_email=f"{word}@example.org",
+        may_publish=True,
+    )
+    file = store(pdf_bytes(f"voorbeeld {word}"), "application/pdf")
+    guidance.add_attachment(example, by=who[E], document=file, document_name=f"{word}.pdf")
+    guidance.submit_example(example, by=who[E])
+    guidance.decide_example(example, name="ask_back", by=who[G], reason=f"Vraag {word}")
+    return {
+        "example": example,
+        "example_file": example.attachments.get(),
+        "subscription": guidance.save_subscription(who[E], subjects=subjects, frequency="weekly"),
+    }
+
+
+def _gathering(who: dict[str, User], word: str) -> dict[str, Any]:
+    """A meeting for municipalities; one for all stages."""
+    start = clock.now() + dt.timedelta(days=60)
+    gathering = Gathering.objects.filter(title="Bijeenkomst").first()
+    if gathering is None:
+        gathering = Gathering.objects.create(
+            title="Bijeenkomst",
+            programme="Programma",
+            audience="municipalities",
+            starts_at=start,
+            ends_at=start + dt.timedelta(hours=2),
+            place="Utrecht",
+            capacity=10,
+        )
+        guidance.announce_meeting(gathering, by=who[G])
+    file = store(pdf_bytes("stuk"), "application/pdf")
+    document, _made = MeetingDocument.objects.get_or_create(
+        meeting=gathering, title="Stuk", defaults={"file": file, "file_name": "stuk.pdf"}
+    )
+    registration = guidance.sign_up(gathering, by=who[M], remark=f"Opmerking {word}")
+    return {"gathering": gathering, "gathering_file": document, "registration": registration}
+
+
+def _experiment(organisation: Organisation, who: dict[str, User], word: str) -> dict[str, Any]:
+    experiment = guidance.apply_for_experiment(
+        organisation,
+        call=ExperimentCall.objects.get(key="2013"),
+        by=who[E],
+        plan=f"Proef {word}",
+        motivation=f"Reden {word}",
+    )
+    guidance.decide_experiment(
+        experiment, name="select", by=who[G], reason=f"Besluit {word}", decided_on=clock.today()
+    )
+    file = store(pdf_bytes(f"verslag {word}"), "application/pdf")
+    report = guidance.report_experiment(
+        experiment,
+        by=who[E],
+        done=f"Proefles {word}",
+        lessons=f"Les {word}",
+        document=file,
+        document_name="v.pdf",
+    )
+    return {"experiment": experiment, "report": report}
 
 
 def _offer() -> dict[str, Any]:

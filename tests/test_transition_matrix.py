@@ -5,6 +5,7 @@ guard. Whatever else a role holds the right to must be refused because of the st
 refusal changes nothing. The buttons (`workflow.actions`) agree with what the services do.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,13 +19,24 @@ from consultations import services as talks
 from consultations.models import ConsentRequest, Consultation, Overleg
 from disputes import services as disputes
 from disputes.models import Dispute
+from guidance import services as help_with
+from guidance.models import (
+    Example,
+    ExampleAttachment,
+    Experiment,
+    ExperimentCall,
+    Meeting,
+    Registration,
+    Subject,
+)
 from plans import services as plans
 from plans.models import Dossier, Filing
 from portal import clock, workflow
+from portal.files import store
 from portal.models import AuditEntry, Organisation, User
 from portal.rights import Role
 from portal.workflow import Transition
-from register.models import Partnership
+from register.models import Municipality, Partnership
 from tests import world
 
 MAY_2ND = "2014-05-02T10:00"
@@ -74,6 +86,7 @@ class Case:
     may: Steps = field(default_factory=dict)
     held: Steps = field(default_factory=dict)  # holds the right, right state, but a guard says no
     rights: Steps | None = None  # where they differ from those of the subject
+    anywhere: tuple[str, ...] = ()  # roles whose rights are not bound to an organisation
 
     def __str__(self) -> str:
         return self.name
@@ -126,6 +139,37 @@ SERVICES: dict[tuple[str, str], Taker] = {
     ("consultations.Consultation", "escalate"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
     ("consultations.Consultation", "end_dispute"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
     ("consultations.Consultation", ""): _outcome,
+    ("guidance.Example", "draft"): lambda o, _n, by, _r: help_with.draft_example(o, by=by, title=words()),
+    ("guidance.Example", "share_lessons"): lambda o, _n, by, _r: help_with.share_lessons(o, by=by),
+    ("guidance.Example", "change"): lambda o, _n, by, _r: help_with.change_example(o, by=by, title=words()),
+    ("guidance.Example", "attach"): lambda o, _n, by, _r: help_with.add_attachment(
+        o, by=by, document=store(words().encode(), "application/pdf"), document_name="x.pdf"
+    ),
+    ("guidance.Example", "detach"): lambda o, _n, by, _r: help_with.remove_attachment(
+        o, by=by, attachment=ExampleAttachment.objects.get()
+    ),
+    ("guidance.Example", "submit"): lambda o, _n, by, _r: help_with.submit_example(o, by=by),
+    ("guidance.Example", "take_back"): lambda o, n, by, _r: help_with.take_back_example(o, name=n, by=by),
+    ("guidance.Example", "reopen"): lambda o, n, by, _r: help_with.take_back_example(o, name=n, by=by),
+    ("guidance.Example", ""): lambda o, n, by, r: help_with.decide_example(o, name=n, by=by, **r),
+    ("guidance.Meeting", "announce"): lambda o, _n, by, _r: help_with.announce_meeting(o, by=by),
+    ("guidance.Meeting", "cancel"): lambda o, _n, by, r: help_with.call_off_meeting(o, by=by, **r),
+    ("guidance.Registration", "sign_up"): lambda o, _n, by, _r: help_with.sign_up(o, by=by),
+    # Steps without a button: the services of signing up and off take them along.
+    ("guidance.Registration", "join_waiting_list"): lambda o, n, by, _r: workflow.create(
+        workflow.find("guidance.Registration", n), o, Registration(meeting=o, user=by), by=by
+    ),
+    ("guidance.Registration", ""): lambda o, n, by, _r: workflow.perform(o, n, by=by),
+    ("guidance.Experiment", "apply"): lambda o, _n, by, _r: help_with.apply_for_experiment(
+        o, call=ExperimentCall.objects.get(), by=by, plan=words(), motivation="Om te leren."
+    ),
+    ("guidance.Experiment", "report"): lambda o, _n, by, _r: help_with.report_experiment(
+        o, by=by, done=words(), lessons="Begin klein."
+    ),
+    ("guidance.Experiment", "take_back"): lambda o, _n, by, _r: help_with.take_back_experiment(o, by=by),
+    ("guidance.Experiment", ""): lambda o, n, by, r: help_with.decide_experiment(
+        o, name=n, by=by, decided_on=clock.today(), **r
+    ),
     ("disputes.Dispute", "lodge"): lambda o, _n, by, _r: disputes.lodge(o, by=by, grounds=words()),
     ("disputes.Dispute", ""): lambda o, n, by, _r: disputes.take_step(o, name=n, by=by, reason=words()),
 }
@@ -141,7 +185,8 @@ TABLES = [
     "portal_auditentry", "portal_mailmessage", "plans_planversion", "plans_adoption", "plans_filing",
     "plans_chapter", "plans_repairfinding", "consultations_consultation", "consultations_outcome",
     "consultations_overleg", "consultations_overlegrecord", "consultations_consentrequest",
-    "consultations_consentdecision", "disputes_dispute", "disputes_disputerecord",
+    "consultations_consentdecision", "disputes_dispute", "disputes_disputerecord", "guidance_example",
+    "guidance_exampleattachment", "guidance_registration", "guidance_experiment", "guidance_experimentreport",
 ]  # fmt: skip
 
 
@@ -217,13 +262,16 @@ def walk(case: Case, rights: Steps, people: dict[str, User], mine: bool) -> None
     for role, user in people.items():
         for row in rows_for(label):
             fresh = again(obj)
-            want = expected(case, rights, role, row.name) if mine else NOT_ALLOWED
+            counts = mine or role in case.anywhere
+            want = expected(case, rights, role, row.name) if counts else NOT_ALLOWED
             got = attempt(fresh, row, user)
             if got != want:
                 wrong.append(f"{role}: {row.name} gave ‘{got}’, expected ‘{want}’")
         buttons = {a.transition.name: bool(a.blockers) for a in workflow.actions(again(obj), user)}
         open_to, closed_to = (
-            (case.may.get(role, set()), case.held.get(role, set())) if mine else (set(), set())
+            (case.may.get(role, set()), case.held.get(role, set()))
+            if mine or role in case.anywhere
+            else (set(), set())
         )
         shown = dict.fromkeys(open_to, False) | dict.fromkeys(closed_to, True)
         shown = {name: held for name, held in shown.items() if name not in QUIET}
@@ -239,7 +287,7 @@ def again(obj: Any) -> Any:
     return rows.get(pk=obj.pk)
 
 
-QUIET = {"start_talks", "escalate", "end_dispute"}
+QUIET = {"start_talks", "escalate", "end_dispute", "join_waiting_list", "move_up"}
 
 # --- the dossier: on 2 May 2014, a day after the deadline ---------------------------------------------------------
 
@@ -609,11 +657,232 @@ DISPUTES = [
     for state, path in PATHS.items()
 ]
 
+# --- the help with the introduction -------------------------------------------------------------------------------
+
+EDITORS = (G, A)
+SEND = {"change", "attach", "detach", "submit", "take_back", "reopen"}
+JUDGE = {"ask_back", "publish", "decline", "take_down"}
+EXAMPLE_RIGHTS = merged(both(E, S, steps=SEND), both(*EDITORS, steps=JUDGE))
+WRITE_EXAMPLE = both(E, S, steps={"change", "attach", "detach", "submit", "take_back"})
+
+
+def example(*steps: str, **values: Any) -> Callable[[], Example]:
+    """An example of the partnership, filled in and with an attachment, after some steps."""
+
+    def build() -> Example:
+        by, organisation = world.editor(), world.partnership().organisation
+        texts = {"partners": "Scholen.", "place": "Meppel", "done": "Overleg.", "result": "Rust."}
+        texts |= {"contact_name": "A. Bakker", "contact_email": "a@example.org", "title": words()}
+        values.setdefault("may_publish", True)
+        subjects = Subject.objects.filter(key="jeugdhulp")
+        row = help_with.draft_example(
+            organisation, by=by, subjects=subjects, sectors="PO", reach="schools", **texts, **values
+        )
+        take(row, workflow.find("guidance.Example", "attach"), by)
+        for name in steps:
+            step = workflow.find("guidance.Example", name)
+            take(row, step, by if name in SEND else world.guidance_editor())
+        return row
+
+    return build
+
+
+def empty_example() -> Example:
+    row = help_with.draft_example(
+        world.partnership().organisation, by=world.editor(), title="Alleen een titel"
+    )
+    take(row, workflow.find("guidance.Example", "attach"), world.editor())
+    return row
+
+
+SENT = merged(both(E, S, steps={"take_back"}), both(*EDITORS, steps={"ask_back", "publish", "decline"}))
+EXAMPLES = [
+    Case("draft", example(), may=WRITE_EXAMPLE, anywhere=EDITORS),
+    Case(
+        "draft with only a title",
+        empty_example,
+        may=both(E, S, steps={"change", "attach", "detach", "take_back"}),
+        held=both(E, S, steps={"submit"}),
+        anywhere=EDITORS,
+    ),
+    Case("submitted", example("submit"), may=SENT, anywhere=EDITORS),
+    Case(
+        "submitted without consent",
+        example("submit", may_publish=False),
+        may=merged(both(E, S, steps={"take_back"}), both(*EDITORS, steps={"ask_back", "decline"})),
+        held=both(*EDITORS, steps={"publish"}),
+        anywhere=EDITORS,
+    ),
+    Case("returned", example("submit", "ask_back"), may=WRITE_EXAMPLE, anywhere=EDITORS),
+    Case(
+        "published",
+        example("submit", "publish"),
+        may=merged(both(E, S, steps={"take_back"}), both(*EDITORS, steps={"take_down"})),
+        anywhere=EDITORS,
+    ),
+    Case("declined", example("submit", "decline"), may=both(E, S, steps={"reopen"}), anywhere=EDITORS),
+    Case("taken_back", example("take_back"), may=both(E, S, steps={"reopen"}), anywhere=EDITORS),
+]
+
+JOIN = {"sign_up", "join_waiting_list"}
+MEETING_RIGHTS = merged(both(*ROLES, steps=JOIN), both(*EDITORS, steps={"announce", "cancel"}))
+
+
+def meeting(*steps: str, days: int = 30) -> Callable[[], Meeting]:
+    """A meeting for everybody, so many days from now."""
+
+    def build() -> Meeting:
+        start = clock.now() + dt.timedelta(days=days)
+        row = Meeting.objects.create(
+            title="Aan tafel",
+            programme="Gesprek.",
+            audience="everyone",
+            starts_at=start,
+            ends_at=start + dt.timedelta(hours=2),
+            place="Utrecht",
+            capacity=20,
+        )
+        for name in steps:
+            take(row, workflow.find("guidance.Meeting", name), world.guidance_editor())
+        return row
+
+    return build
+
+
+MEETINGS = [
+    Case(
+        "prepared",
+        meeting(),
+        may=both(*EDITORS, steps={"announce"}),
+        held=both(*ROLES, steps=JOIN),
+        anywhere=ROLES,
+    ),
+    Case(
+        "announced",
+        meeting("announce"),
+        may=merged(both(*ROLES, steps=JOIN), both(*EDITORS, steps={"cancel"})),
+        anywhere=ROLES,
+    ),
+    Case(
+        "announced, begun",
+        meeting("announce", days=0),
+        held=merged(both(*ROLES, steps=JOIN), both(*EDITORS, steps={"cancel"})),
+        anywhere=ROLES,
+    ),
+    Case("cancelled", meeting("announce", "cancel"), held=both(*ROLES, steps=JOIN), anywhere=ROLES),
+]
+
+REGISTRATION_RIGHTS = both(*ROLES, steps={"move_up", "sign_off"})
+
+
+def registration(name: str, *steps: str, days: int = 30) -> Callable[[], Registration]:
+    def build() -> Registration:
+        by = world.official()
+        where = meeting("announce", days=30)()
+        take(where, workflow.find("guidance.Registration", name), by)
+        row = Registration.objects.get(user=by)
+        for step in steps:
+            take(row, workflow.find("guidance.Registration", step), by)
+        moved = clock.now() + dt.timedelta(days=days)
+        Meeting.objects.filter(pk=where.pk).update(starts_at=moved, ends_at=moved + dt.timedelta(hours=2))
+        return row
+
+    return build
+
+
+REGISTRATIONS = [
+    Case("registered", registration("sign_up"), may=both(*ROLES, steps={"sign_off"}), anywhere=ROLES),
+    Case(
+        "registered, the meeting has begun",
+        registration("sign_up", days=0),
+        held=both(*ROLES, steps={"sign_off"}),
+        anywhere=ROLES,
+    ),
+    Case(
+        "waiting",
+        registration("join_waiting_list"),
+        may=both(*ROLES, steps={"move_up", "sign_off"}),
+        anywhere=ROLES,
+    ),
+    Case("signed_off", registration("sign_up", "sign_off"), anywhere=ROLES),
+]
+
+DECISION = {"select", "pass_over"}
+EXPERIMENT_RIGHTS = merged(
+    both(E, S, steps={"report", "take_back", "share_lessons"}), both(*EDITORS, steps=DECISION)
+)
+
+
+def experiment(*steps: str) -> Callable[[], Experiment]:
+    def build() -> Experiment:
+        by = world.editor()
+        take(world.partnership().organisation, workflow.find("guidance.Experiment", "apply"), by)
+        row = Experiment.objects.get()
+        for name in steps:
+            step = workflow.find("guidance.Experiment", name)
+            take(row, step, world.guidance_editor() if name in DECISION else by)
+        return row
+
+    return build
+
+
+NO_LESSONS = both(E, S, steps={"share_lessons"})
+EXPERIMENTS = [
+    Case(
+        "applied",
+        experiment(),
+        may=merged(both(E, S, steps={"take_back"}), both(*EDITORS, steps=DECISION)),
+        held=NO_LESSONS,
+        anywhere=EDITORS,
+    ),
+    Case(
+        "selected",
+        experiment("select"),
+        may=merged(both(E, S, steps={"report", "take_back"}), both(*EDITORS, steps={"pass_over"})),
+        held=NO_LESSONS,
+        anywhere=EDITORS,
+    ),
+    Case(
+        "selected and reported",
+        experiment("select", "report"),
+        may=merged(
+            both(E, S, steps={"report", "take_back", "share_lessons"}), both(*EDITORS, steps={"pass_over"})
+        ),
+        anywhere=EDITORS,
+    ),
+    Case(
+        "not_selected",
+        experiment("pass_over"),
+        may=both(*EDITORS, steps={"select"}),
+        held=NO_LESSONS,
+        anywhere=EDITORS,
+    ),
+    Case("taken_back", experiment("take_back"), held=NO_LESSONS, anywhere=EDITORS),
+]
+
+ORGANISATIONS = [
+    Case(
+        "partnership",
+        lambda: world.partnership().organisation,
+        may=both(E, S, steps={"draft", "apply"}),
+    ),
+    Case(
+        "municipality",
+        lambda: Municipality.objects.get(name="Meppel").organisation,
+        may=both(M, T, steps={"draft"}),
+    ),
+]
+
 # --- the tests ----------------------------------------------------------------------------------------------------
 
 MATRIX = [
     *((DOSSIER_RIGHTS, case) for case in DOSSIER),
     *((FILING_RIGHTS, case) for case in FILING),
+    *((EXAMPLE_RIGHTS, case) for case in EXAMPLES),
+    *((MEETING_RIGHTS, case) for case in MEETINGS),
+    *((REGISTRATION_RIGHTS, case) for case in REGISTRATIONS),
+    *((EXPERIMENT_RIGHTS, case) for case in EXPERIMENTS),
+    *(({}, case) for case in ORGANISATIONS),
     *((TALKS_RIGHTS, case) for case in TALKS),
     *((OVERLEG_RIGHTS, case) for case in OVERLEG),
     *((CONSENT_RIGHTS, case) for case in CONSENT),
@@ -637,7 +906,8 @@ def test_matrix_covers_every_state_of_every_subject() -> None:
     for _rights, case in MATRIX:
         with undone():
             obj = again(case.build())
-            built.setdefault(obj._meta.label, set()).add(obj.state)
+            if hasattr(obj, "state"):  # an organisation has none: something is made from it
+                built.setdefault(obj._meta.label, set()).add(obj.state)
     subjects = {row.subject for row in workflow.all_transitions()}
     assert set(built) == subjects
     for label, states in built.items():

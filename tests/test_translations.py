@@ -43,6 +43,7 @@ SAME = {
     "document",
     "dossier",
     "dossiers",
+    "experiment",
     "letter",
     "link",
     "postcodes",

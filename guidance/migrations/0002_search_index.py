@@ -2,7 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
-# What `DocumentQuerySet.search` asks, to the letter: only then PostgreSQL looks in the index.
+# What `Searchable.search` asks, to the letter: only then PostgreSQL looks in the index.
 CREATE = (
     "CREATE INDEX guidance_document_search ON guidance_document "
     "USING gin (to_tsvector('dutch'::regconfig, COALESCE(search_text, '')))"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guidance.models.committee import CommitteePage
 from guidance.models.library import Audience, Document, Party
+from guidance.models.meetings import Meeting
 from plans.models.law import in_language
 from portal import clock
 
@@ -51,6 +52,14 @@ class AgendaAction(models.Model):
     committee = models.ForeignKey(
         CommitteePage,
         verbose_name=_("commissie die het opleverde"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actions",
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("bijeenkomst die het opleverde"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -105,9 +114,7 @@ class AgendaAction(models.Model):
     def school_years(self) -> str:
         """The school years the planned period lies in: `2012/13, 2013/14`."""
         first = school_year(self.planned_from or self.planned_to)
-        return ", ".join(
-            f"{year}/{(year + 1) % 100:02d}" for year in range(first, school_year(self.planned_to) + 1)
-        )
+        return ", ".join(map(school_year_label, range(first, school_year(self.planned_to) + 1)))
 
 
 class AgendaDate(models.Model):
@@ -135,3 +142,8 @@ class AgendaDate(models.Model):
 def school_year(day: dt.date) -> int:
     """The year in which the school year of a day began, on 1 August."""
     return day.year if day.month >= 8 else day.year - 1
+
+
+def school_year_label(year: int) -> str:
+    """A school year in words, by the year in which it begins: `2013/14`."""
+    return f"{year}/{(year + 1) % 100:02d}"

@@ -2,13 +2,13 @@
 
 from typing import Self
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from guidance.links import PublicURLField
+from guidance.models.search import Searchable
 from plans.models.law import in_language
 from portal.models import StoredFile
 
@@ -75,24 +75,10 @@ class Subject(models.Model):
         return in_language(self.name, self.name_en)
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(Searchable["Document"]):
     def public(self) -> Self:
         """What everybody may see."""
         return self.filter(is_public=True)
-
-    def search(self, words: str) -> Self:
-        """Those in whose texts all words occur: by stem in Dutch on PostgreSQL (by an index), as typed on SQLite."""
-        words = words.replace("\x00", "").strip()
-        if not words:
-            return self
-        if connection.vendor == "postgresql":
-            vector = SearchVector("search_text", config="dutch")
-            query = SearchQuery(words, config="dutch", search_type="websearch")
-            return self.annotate(found_in=vector).filter(found_in=query)
-        found = self
-        for word in words.casefold().split():
-            found = found.filter(search_text__contains=word)
-        return found
 
 
 class Document(models.Model):

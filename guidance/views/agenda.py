@@ -14,7 +14,7 @@ from portal import csv_export
 
 def actions() -> list[AgendaAction]:
     """The actions in their order, with what the page says of each. Two queries."""
-    rows = AgendaAction.objects.select_related("document", "committee__organisation")
+    rows = AgendaAction.objects.select_related("document", "committee__organisation", "meeting")
     return list(rows.prefetch_related("parties"))
 
 

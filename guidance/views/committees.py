@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
+from guidance.extension_points import COMMITTEE_PANELS
 from guidance.models import CommitteePage
 
 
@@ -14,4 +15,6 @@ class Committees(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = CommitteePage.objects.select_related("organisation", "rules")
-        return render(request, "guidance/committees.html", {"committees": list(rows)})
+        panels = [panel(request.user) for panel in COMMITTEE_PANELS] if request.user.is_authenticated else []
+        context = {"committees": list(rows), "panels": [panel for panel in panels if panel]}
+        return render(request, "guidance/committees.html", context)

@@ -14,6 +14,7 @@ from django.views import View
 from guidance import calendars, own_agenda, services
 from guidance.extension_points import AgendaItem, Standing
 from guidance.models import CalendarFeed
+from guidance.services.meetings import own_meetings
 from portal import csv_export
 from portal.models import User
 
@@ -83,14 +84,16 @@ class OwnAgendaFile(Own):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.read(request)
-        response = _calendar(request, self.items, self.names)
+        response = _calendar(request, self.items, self.names, own_meetings(request.user))
         response.headers["Content-Disposition"] = 'attachment; filename="agenda.ics"'
         return response
 
 
-def _calendar(request: HttpRequest, items: list[AgendaItem], names: dict[int, str]) -> HttpResponse:
+def _calendar(
+    request: HttpRequest, items: list[AgendaItem], names: dict[int, str], meetings: list[dict[str, Any]]
+) -> HttpResponse:
     host = request.get_host().split(":")[0]
-    content = calendars.calendar(items, names, request.build_absolute_uri, host)
+    content = calendars.calendar(items, names, request.build_absolute_uri, host, meetings)
     response = HttpResponse(content, content_type=calendars.CONTENT_TYPE)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-cache"
@@ -129,4 +132,4 @@ class Feed(View):
                 )
                 return HttpResponse(text, status=410, content_type="text/plain; charset=utf-8")
             names = own_agenda.organisations(user)
-            return _calendar(request, own_agenda.items(list(names)), names)
+            return _calendar(request, own_agenda.items(list(names)), names, own_meetings(user))

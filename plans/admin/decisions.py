@@ -76,7 +76,6 @@ class DecisionView(TransitionView):
         return {
             **admin.site.each_context(self.request),
             "dossier": self.dossier(),
-            "back_url": self.back_url(),
         }
 
 

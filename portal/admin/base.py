@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.admin.forms import ReferenceForm, changes
-from portal.forms import DateField, PortalModelForm, RowsField
+from portal.forms import DateField, MomentField, PortalModelForm, RowsField
 from portal.models import AuditEntry
 from portal.rights import acting_membership
 from portal.templatetags.portal import error_summary
@@ -29,12 +29,14 @@ class FieldsMixin:
     """The fields of the admin as those of the portal: plain widgets, Dutch dates, no links to other forms."""
 
     formfield_overrides = {
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentField.widget},
         models.DateField: {"form_class": DateField, "widget": DateField.widget},
         models.CharField: {"widget": forms.TextInput},
         models.SlugField: {"widget": forms.TextInput},
         models.EmailField: {"widget": forms.EmailInput},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
         models.PositiveSmallIntegerField: {"widget": forms.NumberInput},
+        models.PositiveIntegerField: {"widget": forms.NumberInput},
         models.URLField: {"widget": forms.URLInput},
         models.ManyToManyField: {"form_class": RowsField, "widget": forms.CheckboxSelectMultiple},
     }
@@ -45,7 +47,7 @@ class FieldsMixin:
             return None
         if hasattr(field.widget, "can_add_related"):
             field.widget = field.widget.widget
-        if field.required and not isinstance(field, DateField):
+        if field.required and not isinstance(field, DateField | MomentField):
             field.error_messages["required"] = _("Vul dit in, of kies iets.")
         return field
 

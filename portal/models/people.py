@@ -127,6 +127,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def party_ids(self) -> dict[str, set[int]]:
+        """Itself, for what an organisation does of its own accord."""
+        return {"organisation": {self.pk}}
+
 
 class Membership(models.Model):
     """One role of one person in one organisation. Ended, never deleted."""

@@ -26,6 +26,9 @@ TONES = {
     "responded": "busy", "heard": "busy", "advised": "good", "settled": "good", "withdrawn": "neutral",
     "closed": "neutral", "todo": "neutral", "busy": "busy", "done": "good", "missing": "alert", "warning": "warn",
     "queued": "neutral", "sent": "good", "failed": "alert", "planned": "busy", "late": "warn", "passed": "neutral",
+    "draft": "neutral", "submitted": "busy", "returned": "warn", "published": "good", "declined": "neutral",
+    "taken_back": "neutral", "prepared": "neutral", "announced": "good", "cancelled": "alert", "registered": "good",
+    "waiting": "busy", "signed_off": "neutral", "applied": "busy", "selected": "good", "not_selected": "neutral",
 }  # fmt: skip
 
 
@@ -65,12 +68,15 @@ def error_summary(*forms: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("includes/actions.html", takes_context=True)
-def action_buttons(context: template.Context, obj: Any, first: str | None = None) -> dict[str, Any]:
+def action_buttons(
+    context: template.Context, obj: Any, first: str | None = None, created: bool = True
+) -> dict[str, Any]:
     """The steps this user may take on an object, from the transition tables.
 
     `first` names the step to take now, which comes first and stands out; without it that is the first of the table.
+    Without `created` the steps that make something new are left to the page.
     """
-    actions = list(workflow.actions(obj, context["request"].user))
+    actions = list(workflow.actions(obj, context["request"].user, created=created))
     if first is not None:
         actions.sort(key=lambda action: action.transition.name != first)
     elif actions:

@@ -48,6 +48,10 @@ class TransitionView(LoginRequiredMixin, View):
         messages.success(self.request, _("Vastgelegd: %(what)s.") % {"what": transition.done})
         return redirect(obj.get_absolute_url())
 
+    def back_url(self) -> str:
+        """Where whoever changes their mind goes back to."""
+        return str(self.obj.get_absolute_url())
+
     def context(self, obj: Any, transition: Transition) -> dict[str, Any]:
         """More for the page."""
         return {}
@@ -102,6 +106,7 @@ class TransitionView(LoginRequiredMixin, View):
                 "object": self.obj,
                 "transition": self.transition,
                 "blockers": held_back,
+                "back_url": self.back_url(),
                 **self.context(self.obj, self.transition),
             },
             status=status,

@@ -100,6 +100,7 @@ def test_row_says_how_far_a_partnership_is(reviewer: Client, spring: Spring) -> 
         "Naam": "SWV Zwolle 23-05",
         "Gebied": late["Gebied"],
         "Ronde": "Ondersteuningsplan 2014",
+        "Experiment": "",
         "Status van het plan": "ingediend",
         "OOGO besloten": "9 van 9",
         "Zonder overeenstemming": "0",

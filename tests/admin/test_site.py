@@ -1,5 +1,6 @@
 """Who may open which page of the admin."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +15,11 @@ from guidance.models import (
     AgendaDate,
     CommitteePage,
     Document,
+    Example,
+    Experiment,
+    ExperimentCall,
     LinkCheck,
+    Meeting,
     Offer,
     Party,
     Subject,
@@ -48,6 +53,10 @@ FIRST = {
     "guidance_committeepage": (CommitteePage, ADMINISTRATOR),
     "guidance_offer": (Offer, ADMINISTRATOR),
     "guidance_linkcheck": (LinkCheck, ADMINISTRATOR),
+    "guidance_example": (Example, ADMINISTRATOR),
+    "guidance_meeting": (Meeting, ADMINISTRATOR),
+    "guidance_experimentcall": (ExperimentCall, ADMINISTRATOR),
+    "guidance_experiment": (Experiment, ADMINISTRATOR),
     "guidance_subject": (Subject, ADMINISTRATOR),
     "guidance_party": (Party, ADMINISTRATOR),
 }
@@ -60,6 +69,17 @@ def offer(db: None) -> None:
     """A row of what does not come with the set-up."""
     Offer.objects.create(provider="AVS", title="Cursus", url="https://www.voorbeeld.nl/cursus")
     LinkCheck.objects.create(url="https://www.voorbeeld.nl/cursus", checked_at=clock.now())
+    start = clock.now()
+    Meeting.objects.create(
+        title="Aan tafel", starts_at=start, ends_at=start + dt.timedelta(hours=1), place="Utrecht", capacity=9
+    )
+    owner = {"organisation": world.partnership().organisation}
+    Example.objects.create(
+        title="Samen", state="submitted", submitted_at=start, begun_by=world.editor(), **owner
+    )
+    Experiment.objects.create(
+        state="applied", call=ExperimentCall.objects.get(), applied_by=world.editor(), **owner
+    )
 
 
 @pytest.fixture
@@ -158,7 +178,11 @@ def test_nothing_can_be_deleted_and_evidence_cannot_be_added_or_changed(
             url = reverse(f"admin:{name}_delete", args=[pk])
             assert (client.get(url).status_code, client.post(url, {"post": "yes"}).status_code) == (403, 403)
     writable = {"portal_organisation", "plans_filinground", "plans_lawversion", "plans_budgetheading"}
-    writable |= {name for name in FIRST if name.startswith("guidance_")} - {"guidance_linkcheck"}
+    writable |= {name for name in FIRST if name.startswith("guidance_")} - {
+        "guidance_linkcheck",
+        "guidance_example",
+        "guidance_experiment",
+    }
     for name, pk in rows.items():
         add, change = reverse(f"admin:{name}_add"), reverse(f"admin:{name}_change", args=[pk])
         expected = 200 if name in writable else 403
@@ -197,6 +221,9 @@ def test_menu_of_the_admin_depends_on_the_role(reviewer: Client, administrator: 
         "Rondes",
         "Werkagenda",
         "Documenten",
+        "Voorbeelden",
+        "Bijeenkomsten",
+        "Experimenten",
         "Auditspoor",
     ]
 

@@ -73,6 +73,40 @@ class Visitor:
         for name, text in typed.items():
             self.page.locator(f"[name={name}]").fill(text)
 
+    def tab_to(self, selector: str) -> None:
+        """Press Tab until the element has the focus, which must be there to see."""
+        for _ in range(160):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
+                box = self.page.evaluate(
+                    "() => { const s = getComputedStyle(document.activeElement);"
+                    " return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"
+                )
+                assert box, f"the focus on {selector} cannot be seen"
+                return
+        raise AssertionError(f"{selector} cannot be reached by keyboard")
+
+    def key_in(self, **typed: str) -> None:
+        """Tab to fields in their order and type, or press a key in brackets: `<Space>`, `<ArrowDown>`."""
+        for name, text in typed.items():
+            self.tab_to(f"[name={name}]")
+            if text.startswith("<"):
+                self.page.keyboard.press(text.strip("<>"))
+            else:
+                self.page.keyboard.type(text)
+
+    def follow_by_keyboard(self, path: str) -> None:
+        """Tab to the link to a page of the portal, and open it."""
+        self.tab_to(f"main a[href='{path}']")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def send_by_keyboard(self) -> None:
+        """Tab to the button of the form on the page, and press it."""
+        self.tab_to("main form[method=post] button[type=submit]")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for()
 

@@ -147,24 +147,12 @@ def test_filing_by_keyboard_alone(visit: Callable[..., Visitor]) -> None:
     visitor = visit(world.signatory())
     page = visitor.go(plan.get_absolute_url())
 
-    def tab_to(selector: str) -> None:
-        for _ in range(120):
-            page.keyboard.press("Tab")
-            if page.evaluate("s => document.activeElement?.matches(s) ?? false", selector):
-                box = page.evaluate(
-                    "() => { const s = getComputedStyle(document.activeElement);"
-                    " return s.outlineStyle !== 'none' || s.boxShadow !== 'none'; }"
-                )
-                assert box, f"the focus on {selector} cannot be seen"
-                return
-        raise AssertionError(f"{selector} cannot be reached by keyboard")
-
-    tab_to(f"a[href='{reverse('plans:transition', args=[plan.uuid, 'file'])}']")
+    visitor.tab_to(f"a[href='{reverse('plans:transition', args=[plan.uuid, 'file'])}']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/actie/file/")
-    tab_to("input[name=declaration]")
+    visitor.tab_to("input[name=declaration]")
     page.keyboard.press("Space")
-    tab_to("main button[type=submit]")
+    visitor.tab_to("main button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url("**/indieningen/**")
     visitor.sees(Filing.objects.get().reference)

@@ -15,6 +15,8 @@ from django.utils import translation
 import consultations.forms
 import plans.forms
 from consultations.models import Consultation
+from guidance.forms.examples import FollowingForm
+from guidance.forms.meetings import SignUpForm
 from portal import accounts, workflow
 from portal.forms import (
     DocumentField,
@@ -34,7 +36,7 @@ from tests import stage as stages
 from tests import world
 from tests.form_contract import Tree, controls, problems, summary_links
 from tests.plans.conftest import pdf
-from tests.stage import E, S, Stage
+from tests.stage import E, M, S, Stage
 
 APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes")
 TEMPLATE = "{% load crispy_forms_tags %}{% error_summary form %}<h1>x</h1><form>{% crispy form %}</form>"
@@ -85,6 +87,11 @@ def subject_of(row: workflow.Transition, stage: Stage) -> Any:
         "consultations.Overleg": stage.overleg,
         "consultations.ConsentRequest": stage.consent,
         "disputes.Dispute": stage.dispute,
+        "portal.Organisation": stage.organisation,
+        "guidance.Example": stage.example,
+        "guidance.Meeting": stage.gathering,
+        "guidance.Registration": stage.registration,
+        "guidance.Experiment": stage.experiment,
     }
     return subjects[row.on or row.subject]
 
@@ -115,6 +122,11 @@ def builders(stage: Stage) -> dict[str, tuple[type, Build]]:
         municipalities=Municipality.objects.filter(pk__in=[row.pk for row in municipalities]),
         partnerships=Partnership.objects.filter(sector="VO"),
     )
+    add(FollowingForm)
+    sign_up = workflow.find("guidance.Registration", "sign_up")
+    for name in (E, M):
+        person = stage.people[name]
+        add(SignUpForm, f"for the {name}", transition=sign_up, obj=stage.gathering, user=person)
     add(consultations.forms.ProcedureForm, municipalities=Municipality.objects.filter(name__startswith="M"))
     add(consultations.forms.MeetingForm, consultations=talks)
     return found

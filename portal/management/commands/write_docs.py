@@ -30,6 +30,7 @@ PARTIES = {
     "committee": "de commissie van de procedure",
     "applicant": "de partij die het geschil aanhangig maakte",
     "respondent": "de wederpartij in het geschil",
+    "organisation": "de eigen organisatie",
 }
 
 

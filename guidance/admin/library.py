@@ -6,35 +6,24 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from guidance.admin.base import EDIT, GuidanceAdmin, GuidanceForm
 from guidance.models import (
     AgendaAction,
     AgendaDate,
     CommitteePage,
     Document,
     DocumentVersion,
+    Example,
     LinkCheck,
     Offer,
     Party,
     Subject,
 )
 from portal import files
-from portal.admin.base import PortalInline, PortalModelAdmin, ReferenceAdmin
-from portal.admin.forms import KeyedForm, ReferenceForm
+from portal.admin.base import PortalInline, PortalModelAdmin
+from portal.admin.forms import KeyedForm
 from portal.forms import DocumentField
 from portal.uploads import safe_name
-
-EDIT = "guidance.edit_guidance"
-
-
-class GuidanceAdmin(ReferenceAdmin):
-    """Editors and functional administrators may see and change it; nobody else."""
-
-    view_permission = EDIT
-    write_permission = EDIT
-
-
-class GuidanceForm(ReferenceForm, KeyedForm):
-    """A row with a key that is made of its title when it is left empty."""
 
 
 class NamedForm(GuidanceForm):
@@ -134,6 +123,7 @@ class AgendaActionAdmin(GuidanceAdmin):
         "result_en",
         "document",
         "committee",
+        "meeting",
         "source",
         "position",
         "key",
@@ -215,10 +205,16 @@ class NamesAdmin(GuidanceAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("key",) if obj else ()
 
+    def examples(self, obj: Any) -> Any:
+        """The examples in which the name is found."""
+        return Example.objects.none()
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         for document in form.instance.documents.all():
             document.refresh_search()
+        for example in self.examples(form.instance):
+            example.refresh_search()
 
 
 @admin.register(Subject)
@@ -229,6 +225,9 @@ class SubjectAdmin(NamesAdmin):
     list_filter = ("kind",)
     ordering = ("-kind", "name")
     fields = ("name", "name_en", "kind", "key")
+
+    def examples(self, obj: Subject) -> Any:
+        return obj.examples.select_related("organisation")
 
 
 @admin.register(Party)

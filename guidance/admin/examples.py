@@ -1,0 +1,73 @@
+"""The examples that were sent in: to look for; what happens to one happens on its page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from guidance.admin.base import EDIT
+from guidance.models import Example
+from guidance.states import ExampleState
+from portal.admin.base import PortalModelAdmin
+from portal.templatetags.portal import badge
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The states an editor meets."""
+
+    title = _("stand")
+    parameter_name = "stand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(ExampleState.choices)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(state=self.value()) if self.value() in ExampleState.values else queryset
+
+
+class PageLink:
+    """A link to the page of the portal where the steps are taken."""
+
+    @admin.display(description=_("pagina in het portaal"))
+    def page(self, obj: Any) -> str:
+        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("Openen en beslissen"))
+
+    @admin.display(description=_("stand"), ordering="state")
+    def standing(self, obj: Any) -> str:
+        return badge(obj.state, obj.get_state_display())
+
+
+@admin.register(Example)
+class ExampleAdmin(PageLink, PortalModelAdmin):
+    """What was ever sent in; a text its sender still works on is not for others."""
+
+    view_permission = EDIT
+    list_display = ("title", "organisation", "standing", "submitted_at", "page")
+    list_filter = (StateFilter, "sectors", "reach", "province")
+    list_select_related = ("organisation",)
+    search_fields = ("title", "organisation__name", "place", "search_text")
+    search_help_text = _("Zoek op titel, inzender, plaats of tekst")
+    ordering = ("-submitted_at", "-pk")
+    fields = readonly_fields = (
+        "page",
+        "standing",
+        "title",
+        "organisation",
+        "partners",
+        "place",
+        "province",
+        "sectors",
+        "reach",
+        "done",
+        "result",
+        "contact_name",
+        "contact_email",
+        "may_publish",
+        "submitted_at",
+        "published_at",
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(submitted_at__isnull=False)

@@ -1,0 +1,194 @@
+"""Announcing a meeting, signing up and off, the waiting list, and the mails that come with it.
+
+Whoever takes or gives up a place holds the lock on the meeting: of two people who want the last place one gets it, and
+the other is first on the waiting list.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guidance.models import Meeting, Registration
+from guidance.states import COMING, MeetingState, RegistrationState
+from portal import clock, outbox, workflow
+from portal.models import Organisation, User
+from portal.workflow import Blocked
+
+REMIND_BEFORE = dt.timedelta(days=2)
+
+
+@transaction.atomic
+def announce_meeting(meeting: Meeting, *, by: User, seen: int | None = None) -> Meeting:
+    """Put a meeting on the site. Raises a `Refused`."""
+    workflow.perform(meeting, "announce", by=by, seen=seen)
+    return meeting
+
+
+@transaction.atomic
+def call_off_meeting(meeting: Meeting, *, by: User, seen: int | None = None, reason: str) -> Meeting:
+    """Call a meeting off and tell everybody who would come. Raises a `Refused`."""
+    _lock(meeting)
+    workflow.perform(meeting, "cancel", by=by, seen=seen, reason=reason)
+    _tell("guidance/meeting_cancelled", meeting, meeting.registrations.coming(), reason=reason)
+    return meeting
+
+
+def meeting_changed(meeting: Meeting, fields: Iterable[str]) -> None:
+    """After an editor changed a meeting, in the same transaction: give out new places, and tell who comes.
+
+    Takes the names of the fields that changed. Only another time or place is worth a mail.
+    """
+    if meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
+        return
+    # A calendar takes the newest of what it gets: the number grows with every change.
+    Meeting.objects.filter(pk=meeting.pk).update(row_version=meeting.row_version + 1)
+    meeting.row_version += 1
+    if {"starts_at", "ends_at", "place", "video_url"} & set(fields):
+        _tell("guidance/meeting_changed", meeting, meeting.registrations.coming())
+
+
+def organisations_for(user: User, meeting: Meeting) -> list[Organisation]:
+    """The organisations for which somebody can come: those of the target group, or all when it is for everybody."""
+    rows = {row.organisation_id: row.organisation for row in user.active_memberships}
+    return [row for row in rows.values() if not meeting.kinds or row.kind in meeting.kinds]
+
+
+@transaction.atomic
+def sign_up(
+    meeting: Meeting,
+    *,
+    by: User,
+    seen: int | None = None,
+    organisation: Organisation | None = None,
+    remark: str = "",
+) -> Registration:
+    """Give somebody a place, or a place on the waiting list; gives the registration.
+
+    Signing up again gives the registration there is. Raises a `Refused`: closed, called off, or not for them.
+    """
+    _lock(meeting)
+    meeting.refresh_from_db()
+    if there := meeting.registrations.coming().filter(user=by).first():
+        return there
+    choices = organisations_for(by, meeting)
+    if organisation is None and choices:
+        organisation = choices[0]
+    if meeting.kinds and organisation not in choices:
+        raise Blocked(wrong_audience(meeting))
+    is_full = meeting.registered_count() >= meeting.capacity
+    row = workflow.find("guidance.Registration", "join_waiting_list" if is_full else "sign_up")
+    registration = Registration(meeting=meeting, user=by, organisation=organisation, remark=remark.strip())
+    workflow.create(row, meeting, registration, by=by)
+    _tell("guidance/registered", meeting, [registration])
+    return registration
+
+
+def wrong_audience(meeting: Meeting) -> str:
+    """Why somebody of another target group cannot sign up."""
+    return _(
+        "Deze bijeenkomst is voor %(audience)s. U werkt in het portaal niet voor zo’n organisatie. Vraag uw organisatie "
+        "u uit te nodigen, of neem contact op met de organisator."
+    ) % {"audience": meeting.get_audience_display()}
+
+
+@transaction.atomic
+def sign_off(registration: Registration, *, by: User, seen: int | None = None) -> Registration:
+    """Give up a place; the first who waits gets it. Signing off again changes nothing. Raises a `Refused`."""
+    _lock(registration.meeting)
+    registration.refresh_from_db()
+    if registration.state == RegistrationState.SIGNED_OFF:
+        return registration
+    workflow.perform(registration, "sign_off", by=by, seen=None)
+    _tell("guidance/signed_off", registration.meeting, [registration])
+    fill_places(registration.meeting, by=by)
+    return registration
+
+
+@transaction.atomic
+def fill_places(meeting: Meeting, *, by: User) -> list[Registration]:
+    """Let those who wait move up as far as there are places; gives who moved."""
+    _lock(meeting)
+    meeting.refresh_from_db(fields=["capacity", "state"])
+    if meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
+        return []
+    free = meeting.capacity - meeting.registered_count()
+    waiting = meeting.registrations.filter(state=RegistrationState.WAITING).select_related("user")
+    moved = list(waiting.order_by("queued_at", "pk")[: max(free, 0)])
+    for row in moved:
+        row.meeting = meeting
+        workflow.perform(row, "move_up", by=by)
+    _tell("guidance/registered", meeting, moved, moved_up=True)
+    return moved
+
+
+def send_reminders() -> int:
+    """Queue the reminders of meetings that begin within two days; gives how many. Each person gets one."""
+    now = clock.now()
+    rows = Meeting.objects.filter(
+        state=MeetingState.ANNOUNCED, starts_at__gt=now, starts_at__lte=now + REMIND_BEFORE
+    )
+    return sum(_remind(meeting) for meeting in rows.order_by("starts_at", "pk"))
+
+
+@transaction.atomic
+def _remind(meeting: Meeting) -> int:
+    _lock(meeting)
+    rows = meeting.registrations.filter(state=RegistrationState.REGISTERED, reminded_at=None)
+    # Who signed up within the last days has just had the confirmation.
+    early = list(rows.filter(queued_at__lte=meeting.starts_at - REMIND_BEFORE).select_related("user"))
+    Registration.objects.filter(pk__in=[row.pk for row in early]).update(reminded_at=clock.now())
+    _tell("guidance/reminder", meeting, early)
+    return len(early)
+
+
+def _lock(meeting: Meeting) -> None:
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def position(registration: Registration) -> int:
+    """The place on the waiting list, from 1. One query."""
+    rows = registration.meeting.registrations.filter(state=RegistrationState.WAITING)
+    pks = list(rows.order_by("queued_at", "pk").values_list("pk", flat=True))
+    return pks.index(registration.pk) + 1
+
+
+def _tell(event: str, meeting: Meeting, registrations: Iterable[Registration], **more: Any) -> None:
+    """Queue a message to each of these people, with what their calendar needs."""
+    for row in registrations:
+        if not row.user.is_active:
+            continue
+        row.meeting = meeting
+        number = position(row) if row.state == RegistrationState.WAITING else 0
+        outbox.notify(event, {**facts(row), "position": number, **more}, people=[row.user])
+
+
+def facts(registration: Registration) -> dict[str, Any]:
+    """What a mail says of a registration, and what its calendar entry is made of. Plain values."""
+    meeting = registration.meeting
+    is_waiting = registration.state == RegistrationState.WAITING
+    return {
+        "title": meeting.title,
+        "title_en": meeting.title_en,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "place": meeting.place,
+        # Who does not come has no business there.
+        "video_url": "" if registration.state != RegistrationState.REGISTERED else meeting.video_url,
+        "path": meeting.get_absolute_url(),
+        "uid": str(meeting.uuid),
+        "sequence": meeting.row_version,
+        "is_waiting": is_waiting,
+        "is_coming": registration.state in COMING and meeting.state == MeetingState.ANNOUNCED,
+    }
+
+
+def own_meetings(user: Any) -> list[dict[str, Any]]:
+    """The facts of the meetings somebody comes to or waits for, those of the last month included. Two queries."""
+    since = clock.now() - dt.timedelta(days=31)
+    rows = Registration.objects.coming().filter(
+        user=user, meeting__ends_at__gt=since, meeting__state=MeetingState.ANNOUNCED
+    )
+    return [facts(row) for row in rows.select_related("meeting")]

@@ -1,0 +1,107 @@
+"""The states of a meeting and of who comes to it, and every step between them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from portal.workflow import Transition
+
+
+class MeetingState(TextChoices):
+    """Whether a meeting is on the site, and goes on. That it is over follows from the clock."""
+
+    PREPARED = "prepared", _("in voorbereiding")
+    ANNOUNCED = "announced", _("aangekondigd")
+    CANCELLED = "cancelled", _("gaat niet door")
+
+
+class RegistrationState(TextChoices):
+    """What somebody can count on."""
+
+    REGISTERED = "registered", _("aangemeld")
+    WAITING = "waiting", _("op de wachtlijst")
+    SIGNED_OFF = "signed_off", _("afgemeld")
+
+
+COMING = frozenset({RegistrationState.REGISTERED, RegistrationState.WAITING})
+MEETING = "Werkagenda (AVS, 11 december 2012): bijeenkomsten"
+
+TRANSITIONS = (
+    Transition(
+        subject="guidance.Meeting",
+        name="announce",
+        label=_("Aankondigen"),
+        done=_("bijeenkomst aangekondigd"),
+        sources=frozenset({MeetingState.PREPARED}),
+        target=MeetingState.ANNOUNCED,
+        permission="guidance.edit_guidance",
+        article=MEETING,
+        audit="guidance.meeting_announced",
+        help=_("De bijeenkomst komt op de site en mensen kunnen zich aanmelden."),
+    ),
+    Transition(
+        subject="guidance.Meeting",
+        name="cancel",
+        label=_("Afgelasten"),
+        done=_("bijeenkomst afgelast"),
+        sources=frozenset({MeetingState.ANNOUNCED}),
+        target=MeetingState.CANCELLED,
+        permission="guidance.edit_guidance",
+        article=MEETING,
+        audit="guidance.meeting_cancelled",
+        guards=("has_not_begun",),
+        reason=True,
+        help=_("Wie is aangemeld of wacht, krijgt bericht met de reden."),
+    ),
+    Transition(
+        subject="guidance.Registration",
+        name="sign_up",
+        label=_("Aanmelden"),
+        done=_("aangemeld"),
+        sources=frozenset(),
+        target=RegistrationState.REGISTERED,
+        permission="guidance.join_meeting",
+        article=MEETING,
+        audit="guidance.signed_up",
+        guards=("takes_registrations",),
+        on="guidance.Meeting",
+    ),
+    Transition(
+        subject="guidance.Registration",
+        name="join_waiting_list",
+        label=_("Op de wachtlijst zetten"),
+        done=_("op de wachtlijst gezet"),
+        sources=frozenset(),
+        target=RegistrationState.WAITING,
+        permission="guidance.join_meeting",
+        article=MEETING,
+        audit="guidance.waiting",
+        guards=("takes_registrations",),
+        on="guidance.Meeting",
+        quiet=True,
+    ),
+    Transition(
+        subject="guidance.Registration",
+        name="move_up",
+        label=_("Doorschuiven van de wachtlijst"),
+        done=_("doorgeschoven van de wachtlijst"),
+        sources=frozenset({RegistrationState.WAITING}),
+        target=RegistrationState.REGISTERED,
+        permission="guidance.join_meeting",
+        article=MEETING,
+        audit="guidance.moved_up",
+        quiet=True,
+    ),
+    Transition(
+        subject="guidance.Registration",
+        name="sign_off",
+        label=_("Afmelden"),
+        done=_("afgemeld"),
+        sources=COMING,
+        target=RegistrationState.SIGNED_OFF,
+        permission="guidance.join_meeting",
+        article=MEETING,
+        audit="guidance.signed_off",
+        guards=("meeting_has_not_begun",),
+        help=_("Uw plaats gaat naar wie het eerst op de wachtlijst staat."),
+    ),
+)

@@ -1,0 +1,181 @@
+"""Experiments: what there is, applying, deciding and reporting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from guidance import services
+from guidance.forms.experiments import EXPERIMENT_FORMS, ApplyForm
+from guidance.models import Example, Experiment, ExperimentCall, ExperimentReport
+from guidance.states import ExperimentState
+from portal import csv_export, workflow
+from portal.files import send
+from portal.models import AuditEntry, Organisation
+from portal.views.transition import TransitionView
+from portal.workflow import Transition
+
+
+class Experiments(View):
+    """The calls with who takes part, one's own applications, and the lessons that were published."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user = request.user
+        selected = Experiment.objects.selected().select_related("organisation").order_by("organisation__name")
+        calls = list(ExperimentCall.objects.prefetch_related(Prefetch("experiments", selected, "selected")))
+        own: list[Experiment] = []
+        applicants: list[Organisation] = []
+        if user.is_authenticated:
+            rows = Experiment.objects.visible_to(user).select_related("organisation", "call")
+            own = list(rows.order_by("-applied_at"))
+            applicants = partnerships(user)
+        taken = {(row.call_id, row.organisation_id) for row in own if row.state != ExperimentState.TAKEN_BACK}
+        context = {
+            "calls": [
+                (call, [row for row in applicants if (call.pk, row.pk) not in taken]) for call in calls
+            ],
+            "own": own,
+            "lessons": Example.objects.public()
+            .filter(experiment__isnull=False)
+            .select_related("organisation")
+            .defer("search_text"),
+            "is_editor": user.is_authenticated and user.has_perm("guidance.edit_guidance"),
+        }
+        return render(request, "guidance/experiments.html", context)
+
+
+def partnerships(user: Any) -> list[Organisation]:
+    """The partnerships somebody can apply for, by name."""
+    rows = {row.organisation_id: row.organisation for row in user.active_memberships}
+    found = [row for row in rows.values() if user.has_perm("guidance.apply_experiment", row)]
+    return sorted(found, key=lambda row: row.name)
+
+
+class ExperimentsCsv(LoginRequiredMixin, View):
+    """The applications somebody sees, for a spreadsheet."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        header = (
+            _("Samenwerkingsverband"),
+            _("Schooljaar"),
+            _("Aangemeld op"),
+            _("Na de sluiting"),
+            _("Stand"),
+            _("Besluit van"),
+            _("Reden"),
+        )
+        rows = [
+            (
+                row.organisation.name,
+                row.call.year_label,
+                row.applied_at,
+                _("ja") if row.is_late else _("nee"),
+                row.get_state_display(),
+                row.decided_on,
+                row.decision,
+            )
+            for row in Experiment.objects.visible_to(request.user)
+            .select_related("organisation", "call")
+            .order_by("call", "applied_at", "pk")
+        ]
+        return csv_export.response("experimenten.csv", header, rows)
+
+
+class Apply(TransitionView):
+    """Apply for one of one's own partnerships."""
+
+    subject = "guidance.Experiment"
+    forms = {"apply": ApplyForm}
+    template_name = "guidance/experiment_apply.html"
+
+    def get_object(self) -> Organisation:
+        self.call = get_object_or_404(ExperimentCall, key=self.kwargs["key"])
+        rows = Organisation.objects.filter(pk__in=self.request.user.organisation_ids())
+        found: Organisation = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return found
+
+    def get_transition(self) -> Transition:
+        return workflow.find(self.subject, "apply")
+
+    def run(self, obj: Organisation, transition: Transition, **values: Any) -> Experiment:
+        return services.apply_for_experiment(obj, call=self.call, **values)
+
+    def done(self, obj: Any, transition: Transition, result: Experiment) -> HttpResponse:
+        messages.success(self.request, _("Aangemeld. U krijgt bericht als er een besluit is."))
+        return redirect(result.get_absolute_url())
+
+    def context(self, obj: Any, transition: Transition) -> dict[str, Any]:
+        return {"call": self.call}
+
+    def back_url(self) -> str:
+        return reverse("guidance:experiments")
+
+
+class ExperimentPage(LoginRequiredMixin, View):
+    """One application with its decision and reports; for the partnership, the editors and the inspectorate."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = Experiment.objects.visible_to(request.user).select_related("organisation", "call")
+        experiment = get_object_or_404(rows, uuid=kwargs["uuid"])
+        context = {
+            "experiment": experiment,
+            "reports": experiment.reports.select_related("document", "reported_by"),
+            "examples": Example.objects.visible_to(request.user).filter(experiment=experiment),
+            "timeline_lines": AuditEntry.objects.filter(
+                subject=experiment._meta.label, subject_id=str(experiment.pk)
+            ).order_by("-at", "-pk"),
+        }
+        return render(request, "guidance/experiment.html", context)
+
+
+class ReportFile(LoginRequiredMixin, View):
+    """The document with a report."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        experiments = Experiment.objects.visible_to(request.user).filter(uuid=kwargs["uuid"])
+        rows = ExperimentReport.objects.filter(experiment__in=experiments).select_related("document")
+        report = get_object_or_404(rows, pk=kwargs["pk"])
+        if report.document is None:
+            raise Http404
+        return send(report.document, report.document_name)
+
+
+class ExperimentTransition(TransitionView):
+    """Every step on an application, from the table; and beginning an example with its lessons."""
+
+    subject = "guidance.Experiment"
+    forms = EXPERIMENT_FORMS
+
+    def get_object(self) -> Experiment:
+        rows = Experiment.objects.visible_to(self.request.user).select_related("organisation", "call")
+        found: Experiment = get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        return found
+
+    def get_transition(self) -> Transition:
+        if self.kwargs["action"] == "share_lessons":
+            return workflow.find("guidance.Example", "share_lessons")
+        transition = super().get_transition()
+        if transition.on:  # applying has a page of its own
+            raise Http404
+        return transition
+
+    def run(self, obj: Experiment, transition: Transition, **values: Any) -> Any:
+        if transition.name == "share_lessons":
+            return services.share_lessons(obj, **values)
+        if transition.name == "report":
+            return services.report_experiment(obj, **values)
+        if transition.name == "take_back":
+            return services.take_back_experiment(obj, **values)
+        return services.decide_experiment(obj, name=transition.name, **values)
+
+    def done(self, obj: Experiment, transition: Transition, result: Any) -> HttpResponse:
+        if isinstance(result, Example):
+            messages.success(self.request, _("Er staat een voorbeeld klaar. Werk het bij en stuur het in."))
+            return redirect(result.get_absolute_url())
+        return super().done(obj, transition, result)

@@ -1,0 +1,260 @@
+"""Meetings: the list, the page of one, signing up and off, and who comes."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from guidance import calendars, services
+from guidance.forms.meetings import SignOffForm, SignUpForm
+from guidance.guards import takes_registrations
+from guidance.models import Audience, Meeting, MeetingDocument, Registration
+from guidance.services.meetings import facts, organisations_for, position, wrong_audience
+from guidance.states import RegistrationState
+from portal import clock, csv_export, workflow
+from portal.files import send
+from portal.models import AuditEntry
+from portal.views.transition import TransitionView
+from portal.workflow import Transition
+
+PER_PAGE = 25
+REGISTERED = Count("registrations", filter=Q(registrations__state=RegistrationState.REGISTERED))
+WAITING = Count("registrations", filter=Q(registrations__state=RegistrationState.WAITING))
+
+
+class Choice:
+    """What somebody asked of the list: words, for whom, and those to come or those that were."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        asked = request.GET
+        self.words = asked.get("q", "").replace("\x00", "").strip()[:100]
+        audience = asked.get("voor", "")
+        self.audience = audience if audience in Audience.values else ""
+        self.past = asked.get("toon") == "geweest"
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or self.audience)
+
+    def rows(self, user: Any) -> Any:
+        """The meetings in order, the nearest first, with how many come. One query."""
+        rows = Meeting.objects.visible_to(user)
+        for word in self.words.split():
+            rows = rows.filter(
+                Q(title__icontains=word)
+                | Q(title_en__icontains=word)
+                | Q(programme__icontains=word)
+                | Q(place__icontains=word)
+            )
+        if self.audience:
+            rows = rows.filter(audience__in=Audience.including(self.audience))
+        now = clock.now()
+        rows = rows.filter(ends_at__lte=now) if self.past else rows.filter(ends_at__gt=now)
+        order = ("-starts_at", "-pk") if self.past else ("starts_at", "pk")
+        return rows.annotate(registered=REGISTERED).prefetch_related("organisers").order_by(*order)
+
+
+class Meetings(View):
+    """The meetings to come, or those that were."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        choice = Choice(request)
+        own: dict[int, Registration] = {}
+        if request.user.is_authenticated:
+            own = {row.meeting_id: row for row in Registration.objects.coming().filter(user=request.user)}
+        page = Paginator(choice.rows(request.user), PER_PAGE).get_page(request.GET.get("pagina"))
+        context = {
+            "choice": choice,
+            "page": page,
+            "audiences": Audience.choices,
+            "rows": [(row, own.get(row.pk), max(row.capacity - row.registered, 0)) for row in page],
+        }
+        return render(request, "guidance/meetings.html", context)
+
+
+class MeetingsCsv(View):
+    """The same meetings as the list, for a spreadsheet."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        header = (
+            _("Titel"),
+            _("Begint"),
+            _("Eindigt"),
+            _("Plaats"),
+            _("Voor wie"),
+            _("Georganiseerd door"),
+            _("Plaatsen"),
+            _("Aangemeld"),
+            _("Status"),
+            _("Adres"),
+        )
+        rows = [
+            (
+                row.display_title,
+                row.starts_at,
+                row.ends_at,
+                row.place,
+                row.get_audience_display(),
+                ", ".join(str(party) for party in row.organisers.all()),
+                row.capacity,
+                row.registered,
+                row.get_state_display(),
+                request.build_absolute_uri(row.get_absolute_url()),
+            )
+            for row in Choice(request).rows(request.user)
+        ]
+        return csv_export.response("bijeenkomsten.csv", header, rows)
+
+
+def meeting_of(request: HttpRequest, kwargs: Any) -> Meeting:
+    found: Meeting = get_object_or_404(Meeting.objects.visible_to(request.user), uuid=kwargs["uuid"])
+    return found
+
+
+def own_registration(user: Any, meeting: Meeting) -> Registration | None:
+    """The registration of this person that counts; None without one."""
+    if not user.is_authenticated:
+        return None
+    row: Registration | None = meeting.registrations.coming().filter(user=user).first()
+    if row:
+        row.meeting, row.user = meeting, user
+    return row
+
+
+class MeetingPage(View):
+    """One meeting: programme, how many places are left, whether one comes, and documents afterwards."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user, meeting = request.user, meeting_of(request, kwargs)
+        registration = own_registration(user, meeting)
+        registered = meeting.registered_count()
+        is_editor = user.is_authenticated and user.has_perm("guidance.edit_guidance")
+        is_for = user.is_authenticated and (not meeting.kinds or bool(organisations_for(user, meeting)))
+        closed = takes_registrations(meeting)
+        may_see_link = is_editor or bool(registration and registration.state == RegistrationState.REGISTERED)
+        context = {
+            "meeting": meeting,
+            "organisers": list(meeting.organisers.all()),
+            "subjects": list(meeting.subjects.all()),
+            "documents": list(meeting.documents.select_related("file")),
+            "registration": registration,
+            "position": position(registration)
+            if registration and registration.state == RegistrationState.WAITING
+            else 0,
+            "registered": registered,
+            "free": max(meeting.capacity - registered, 0),
+            "closed": closed,
+            "not_for": wrong_audience(meeting) if user.is_authenticated and not is_for else "",
+            "may_sign_up": is_for and not registration and not closed,
+            "video_url": meeting.video_url if may_see_link else "",
+            "is_editor": is_editor,
+            "timeline_lines": AuditEntry.objects.filter(
+                subject=meeting._meta.label, subject_id=str(meeting.pk)
+            ).order_by("-at", "-pk")
+            if is_editor
+            else [],
+        }
+        return render(request, "guidance/meeting.html", context)
+
+
+class MeetingFile(LoginRequiredMixin, View):
+    """The meeting one comes to, for one's own calendar."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        registration = own_registration(request.user, meeting_of(request, kwargs))
+        if registration is None:
+            raise Http404
+        response = HttpResponse(
+            calendars.meeting_file(facts(registration)), content_type=calendars.CONTENT_TYPE
+        )
+        response.headers["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class MeetingDocumentFile(View):
+    """A document of a meeting."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = MeetingDocument.objects.filter(meeting=meeting_of(request, kwargs)).select_related("file")
+        row = get_object_or_404(rows, pk=kwargs["pk"])
+        if row.file is None:
+            raise Http404
+        return send(row.file, row.file_name)
+
+
+class MeetingTransition(TransitionView):
+    """Announcing and calling off, for editors; signing up, for everybody of the target group."""
+
+    subject = "guidance.Meeting"
+    forms = {"sign_up": SignUpForm}
+    template_name = "guidance/meeting_step.html"
+
+    def get_object(self) -> Meeting:
+        return meeting_of(self.request, self.kwargs)
+
+    def get_transition(self) -> Transition:
+        if self.kwargs["action"] == "sign_up":
+            return workflow.find("guidance.Registration", "sign_up")
+        return super().get_transition()
+
+    def held_back(self) -> list[str]:
+        reasons = super().held_back()
+        if self.transition.on and not reasons:
+            user, meeting = self.request.user, self.obj
+            if own_registration(user, meeting):
+                return [_("U bent al aangemeld.")]
+            if meeting.kinds and not organisations_for(user, meeting):
+                return [wrong_audience(meeting)]
+        return reasons
+
+    def run(self, obj: Meeting, transition: Transition, **values: Any) -> Any:
+        if transition.name == "sign_up":
+            return services.sign_up(obj, **values)
+        if transition.name == "announce":
+            return services.announce_meeting(obj, **values)
+        return services.call_off_meeting(obj, **values)
+
+    def done(self, obj: Meeting, transition: Transition, result: Any) -> HttpResponse:
+        if isinstance(result, Registration):
+            if result.state == RegistrationState.WAITING:
+                text = _(
+                    "De bijeenkomst is vol. U staat op nummer %(number)d van de wachtlijst en krijgt vanzelf bericht als er "
+                    "een plaats vrijkomt."
+                ) % {"number": position(result)}
+                messages.warning(self.request, text)
+            else:
+                messages.success(self.request, _("U bent aangemeld. De bevestiging komt per e-mail."))
+            return redirect(obj.get_absolute_url())
+        return super().done(obj, transition, result)
+
+    def context(self, obj: Meeting, transition: Transition) -> dict[str, Any]:
+        registered = obj.registered_count()
+        return {"meeting": obj, "free": max(obj.capacity - registered, 0), "registered": registered}
+
+
+class RegistrationTransition(TransitionView):
+    """Signing off, for oneself."""
+
+    subject = "guidance.Registration"
+    forms = {"sign_off": SignOffForm}
+
+    def get_object(self) -> Registration:
+        rows = Registration.objects.filter(user=self.request.user).select_related("meeting", "user")
+        found: Registration = get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        return found
+
+    def get_transition(self) -> Transition:
+        transition = super().get_transition()
+        if transition.on or transition.quiet:
+            raise Http404
+        return transition
+
+    def run(self, obj: Registration, transition: Transition, **values: Any) -> Registration:
+        return services.sign_off(obj, **values)

@@ -1,0 +1,130 @@
+"""What calendar programs get of a meeting, read back by a parser that is not the one that wrote it."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import vobject
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from guidance import calendars, services
+from guidance.models import Meeting
+from portal import clock, outbox
+from portal.models import MailMessage
+from tests import world
+
+Make = Callable[..., Meeting]
+
+
+def attachment() -> Any:
+    """The calendar with the latest mail, as the mail program gets it."""
+    MailMessage.objects.exclude(pk=MailMessage.objects.latest("pk").pk).update(status="sent")
+    mail.outbox.clear()
+    outbox.deliver(limit=None)
+    (message,) = mail.outbox
+    ((name, content, kind),) = message.attachments
+    assert (name, kind) == ("bijeenkomst.ics", "text/calendar")
+    return vobject.readOne(content.decode() if isinstance(content, bytes) else content)
+
+
+def meeting_of(calendar: Any) -> Any:
+    (event,) = [row for row in calendar.vevent_list if row.uid.value.startswith("meeting-")]
+    return event
+
+
+@pytest.mark.parametrize(
+    ("day", "utc"),
+    [
+        ((2014, 3, 28), "12:30"),  # winter time
+        ((2014, 3, 31), "11:30"),  # two days later it is summer time
+        ((2014, 10, 24), "11:30"),
+        ((2014, 10, 27), "12:30"),
+    ],
+)
+def test_hour_is_right_on_both_sides_of_the_change(
+    meeting: Make, day: tuple[int, int, int], utc: str
+) -> None:
+    start = dt.datetime(*day, 13, 30, tzinfo=clock.AMSTERDAM)
+    row = meeting(starts_at=start, ends_at=start + dt.timedelta(hours=2))
+    user = world.official()
+    services.sign_up(row, by=user)
+    browser = Client()
+    browser.force_login(user)
+    feed = services.open_feed(user)
+    read = [
+        attachment(),
+        *(
+            vobject.readOne(browser.get(url).content.decode())
+            for url in (
+                reverse("guidance:meeting_file", args=[row.uuid]),
+                reverse("guidance:own_agenda_file"),
+                reverse("guidance:feed", args=[feed.token]),
+            )
+        ),
+    ]
+    for calendar in read:
+        event = meeting_of(calendar)
+        assert f"{event.dtstart.value.astimezone(dt.UTC):%H:%M}" == utc
+        assert event.dtend.value - event.dtstart.value == dt.timedelta(hours=2)
+        assert f"{event.dtstart.value.astimezone(clock.AMSTERDAM):%H:%M}" == "13:30"
+
+
+def test_days_of_the_agenda_stay_whole_days(meeting: Make) -> None:
+    world.offered()
+    user = world.official()
+    services.sign_up(meeting(), by=user)
+    browser = Client()
+    browser.force_login(user)
+    calendar = vobject.readOne(browser.get(reverse("guidance:own_agenda_file")).content.decode())
+    others = [row for row in calendar.vevent_list if not row.uid.value.startswith("meeting-")]
+    assert others
+    assert all(type(row.dtstart.value) is dt.date for row in others)
+
+
+def test_every_change_is_the_same_entry_with_a_higher_number(meeting: Make) -> None:
+    row = meeting(title="Gesprek; met thee, koffie\nen überhaupt", capacity=1)
+    services.sign_up(row, by=world.official())
+    first = meeting_of(attachment())
+    assert first.summary.value == "Gesprek; met thee, koffie\nen überhaupt"
+    assert first.location.value == "Stadhuis, Meppel"
+    assert first.status.value == "CONFIRMED"
+    services.meeting_changed(row, ["place"])
+    second = meeting_of(attachment())
+    assert second.uid.value == first.uid.value
+    assert int(second.sequence.value) > int(first.sequence.value)
+    services.call_off_meeting(row, by=world.guidance_editor(), reason="Ziek.")
+    calendar = attachment()
+    third = meeting_of(calendar)
+    assert (calendar.method.value, third.status.value) == ("CANCEL", "CANCELLED")
+    assert third.uid.value == first.uid.value
+    assert int(third.sequence.value) > int(second.sequence.value)
+
+
+def test_who_waits_sees_that_in_the_calendar(meeting: Make) -> None:
+    row = meeting(capacity=1)
+    services.sign_up(row, by=world.official("Aalten"))
+    services.sign_up(row, by=world.official())
+    event = meeting_of(attachment())
+    assert (event.summary.value, event.status.value) == ("Aan tafel (wachtlijst)", "TENTATIVE")
+
+
+def test_who_signed_off_sees_it_go(meeting: Make) -> None:
+    made = services.sign_up(meeting(), by=world.official())
+    services.sign_off(made, by=world.official())
+    assert attachment().method.value == "CANCEL"
+    browser = Client()
+    browser.force_login(world.official())
+    assert browser.get(reverse("guidance:meeting_file", args=[made.meeting.uuid])).status_code == 404
+    assert b"meeting-" not in browser.get(reverse("guidance:own_agenda_file")).content
+
+
+def test_file_is_read_by_its_type(meeting: Make) -> None:
+    made = services.sign_up(meeting(), by=world.official())
+    browser = Client()
+    browser.force_login(world.official())
+    answer = browser.get(reverse("guidance:meeting_file", args=[made.meeting.uuid]))
+    assert answer.headers["Content-Type"] == calendars.CONTENT_TYPE
+    assert 'filename="bijeenkomst.ics"' in answer.headers["Content-Disposition"]
