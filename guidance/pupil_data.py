@@ -3,8 +3,13 @@
 import re
 from collections.abc import Iterable
 
+# What people put between groups of digits; a text pasted from a word processor has spaces that do not break.
+_BETWEEN = r"[ \u00a0\u202f.-]?"
+# Passed over: a telephone number with its country, and a date.
+_TELEPHONE = rf"(?:\+|\b00){_BETWEEN}31{_BETWEEN}(?:\(0\){_BETWEEN})?\d(?:{_BETWEEN}\d){{8}}"
+_DATE = r"\b[0-3]?\d[.-][01]?\d[.-](?:19|20)\d\d\b"
 # Nine digits in a row, or in groups as people write them; not a piece of a longer number.
-_NUMBER = re.compile(r"(?<![\d.,+-])\d(?:[ .-]?\d){8}(?![\d])", re.ASCII)
+_NUMBER = re.compile(rf"{_TELEPHONE}|{_DATE}|(?<![\d+])(?<!\d[.-])(\d(?:{_BETWEEN}\d){{8}})(?!\d)", re.ASCII)
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -18,5 +23,5 @@ def passes_eleven_test(digits: str) -> bool:
 
 def suspects(texts: Iterable[str]) -> list[str]:
     """The numbers that may be of a person, as they were typed, each once."""
-    found = [match for text in texts for match in _NUMBER.findall(text)]
+    found = [match for text in texts for match in _NUMBER.findall(text) if match]
     return list(dict.fromkeys(row for row in found if passes_eleven_test(re.sub(r"\D", "", row))))

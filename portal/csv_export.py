@@ -8,12 +8,19 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from portal import clock
+
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: Any) -> str:
-    """A value as text, days as dd-mm-jjjj; what a spreadsheet would take for a formula gets an apostrophe in front."""
+    """A value as text, days as dd-mm-jjjj and moments in Dutch time as dd-mm-jjjj uu:mm.
+
+    What a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone(clock.AMSTERDAM):%d-%m-%Y %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d-%m-%Y}"
     text = "" if value is None else str(value)

@@ -41,7 +41,7 @@ class PageLink:
 
 @admin.register(Example)
 class ExampleAdmin(PageLink, PortalModelAdmin):
-    """What was ever sent in; a text its sender still works on is not for others."""
+    """What was sent in; a text its sender has taken up again is not for others."""
 
     view_permission = EDIT
     list_display = ("title", "organisation", "standing", "submitted_at", "page")
@@ -70,4 +70,4 @@ class ExampleAdmin(PageLink, PortalModelAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).filter(submitted_at__isnull=False)
+        return super().get_queryset(request).sent_in()

@@ -123,7 +123,7 @@ class SubmitForm(TransitionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.suspects = suspects(self.obj.texts.values())
+        self.suspects = suspects(self.obj.readable)
         if self.suspects:
             self.fields["no_pupil_data"] = forms.BooleanField(
                 label=_("Ik heb gekeken: dit zijn geen nummers van leerlingen of ouders"),

@@ -16,6 +16,8 @@ from portal.models import Organisation, StoredFile, User
 from portal.workflow import Stateful, Transition
 from register.models import Sector
 
+SENT_IN = Q(submitted_at__isnull=False) & ~Q(state=ExampleState.DRAFT)
+
 
 class ExampleQuerySet(Searchable["Example"]):
     def public(self) -> Self:
@@ -23,13 +25,17 @@ class ExampleQuerySet(Searchable["Example"]):
         return self.filter(state=ExampleState.PUBLISHED)
 
     def visible_to(self, user: User) -> Self:
-        """What is public, what one's own organisations write, and for editors what was ever sent in."""
+        """What is public, what one's own organisations write, and for editors what was sent in."""
         own = Q(state=ExampleState.PUBLISHED)
         if not user.is_authenticated:
             return self.filter(own)
         if user.has_perm("guidance.edit_guidance"):
-            own |= Q(submitted_at__isnull=False)
+            own |= SENT_IN
         return self.filter(own | Q(organisation__in=user.organisation_ids()))
+
+    def sent_in(self) -> Self:
+        """What the editors see: what was sent in, but not what its sender took up again."""
+        return self.filter(SENT_IN)
 
     def written_by(self, user: User) -> Self:
         """The examples of the organisations somebody works for."""
@@ -116,6 +122,12 @@ class Example(Stateful):
 
     def party_ids(self) -> dict[str, set[int]]:
         return {"organisation": {self.organisation_id}}
+
+    @property
+    def readable(self) -> list[str]:
+        """Everything of it that others read, the names of its attachments included. One query."""
+        names = self.attachments.filter(removed_at=None).values_list("name", flat=True)
+        return [*self.texts.values(), *names]
 
     @property
     def texts(self) -> dict[str, str]:

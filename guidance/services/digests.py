@@ -18,7 +18,7 @@ SETTLED = dt.timedelta(minutes=5)
 
 @transaction.atomic
 def save_subscription(user: User, *, subjects: Iterable[Subject], frequency: str) -> Subscription:
-    """Keep what somebody follows and how often they hear of it; from now on, not from before."""
+    """Keep what somebody follows and how often they hear of it: of what was published since their last digest."""
     row = _of(user)
     row.subjects.set(subjects)
     if row.frequency != frequency or row.next_at is None:
@@ -74,12 +74,14 @@ def _send(pk: int) -> bool:
     now = clock.now()
     rows = Subscription.objects.select_for_update(of=("self",)).select_related("user")
     row = rows.filter(pk=pk, next_at__lte=now).first()
-    if row is None or row.period is None:  # somebody else sent it, or it was stopped
+    if row is None or row.next_at is None or row.period is None:  # somebody else sent it, or it was stopped
         return False
     up_to = now - SETTLED
     found = list(new_examples(row, up_to))
-    # From now, not from when it was due: a worker that was away for a week sends one digest, not seven.
-    Subscription.objects.filter(pk=pk).update(told_up_to=max(up_to, row.told_up_to), next_at=now + row.period)
+    # At its own hour, however late the worker is; one that was away for a week sends one digest, not seven.
+    turns = (now - row.next_at) // row.period + 1
+    next_at = row.next_at + turns * row.period
+    Subscription.objects.filter(pk=pk).update(told_up_to=max(up_to, row.told_up_to), next_at=next_at)
     if found:
         outbox.notify("guidance/digest", _context(row, found), people=[row.user])
     return bool(found)

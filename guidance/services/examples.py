@@ -24,8 +24,10 @@ def draft_example(
     # Whoever clicks twice waits here for the first click.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     again = Example.objects.filter(organisation=organisation, begun_by=by, state=ExampleState.DRAFT, **values)
-    if there := again.first():
-        return there
+    chosen = set(subjects)
+    for there in again.prefetch_related("subjects"):
+        if set(there.subjects.all()) == chosen:
+            return there
     example = workflow.create(
         row, organisation, Example(organisation=organisation, begun_by=by, **values), by=by
     )
@@ -63,10 +65,17 @@ def change_example(
 ) -> Example:
     """Keep what was typed; the former text stays in the audit trail. Raises a `Refused`."""
     former = {name: getattr(example, name) for name in values if getattr(example, name) != values[name]}
-    data = {"changed": {name: [str(value), str(values[name])] for name, value in former.items()}}
-    workflow.perform(example, "change", by=by, seen=seen, data=data, fields=values)
+    changed = {name: [str(value), str(values[name])] for name, value in former.items()}
+    if set(example.subjects.all()) != set(subjects):
+        changed["subjects"] = [_names(example.subjects.all()), _names(subjects)]
+    workflow.perform(example, "change", by=by, seen=seen, data={"changed": changed}, fields=values)
     _set_subjects(example, subjects)
     return example
+
+
+def _names(subjects: Any) -> str:
+    """The subjects in one line, whatever order they come in and whatever language the page has."""
+    return ", ".join(sorted(row.name for row in subjects))
 
 
 def _set_subjects(example: Example, subjects: Any) -> None:
@@ -109,7 +118,7 @@ def submit_example(example: Example, *, by: User, seen: int | None = None, answe
     """Send an example to the editors, with an answer to what they asked. What was sent stays in the audit trail."""
     sent = {
         **example.texts,
-        "subjects": ", ".join(str(row) for row in example.subjects.all()),
+        "subjects": _names(example.subjects.all()),
         "attachments": ", ".join(row.name for row in example.attachments.filter(removed_at=None)),
     }
     workflow.perform(

@@ -38,6 +38,11 @@ class Query:
         self.sort = sort if sort.removeprefix("-") in SORTS else "-datum"
 
     @property
+    def sort_asked(self) -> str:
+        """How it is sorted, when that is not the usual way."""
+        return "" if self.sort == "-datum" else self.sort
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.words or self.subject or self.province or self.sector or self.reach)
 
@@ -70,7 +75,7 @@ class Query:
             "provincie": self.province,
             "sector": self.sector,
             "omvang": self.reach,
-            "sorteer": "" if self.sort == "-datum" else self.sort,
+            "sorteer": self.sort_asked,
             **changes,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})
@@ -192,7 +197,7 @@ class ExamplePage(View):
             "subjects": example.subjects.all(),
             "attachments": example.attachments.filter(removed_at=None).select_related("file"),
             "takes_part": takes_part,
-            "suspects": suspects(example.texts.values()) if takes_part else [],
+            "suspects": suspects(example.readable) if takes_part else [],
             "timeline_lines": lines,
             "said": next((line for line in lines if line.reason), None)
             if example.state in {ExampleState.RETURNED, ExampleState.DECLINED}

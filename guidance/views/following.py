@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -41,6 +42,10 @@ class Following(LoginRequiredMixin, View):
 
 class FollowSubject(LoginRequiredMixin, View):
     """Follow one subject, from the list of examples about it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who had to sign in first comes back here, and finds the button again."""
+        return redirect(f"{reverse('guidance:examples')}?onderwerp={kwargs['key']}")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         subject = get_object_or_404(Subject, key=kwargs["key"])

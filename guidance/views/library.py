@@ -54,6 +54,12 @@ class Query:
         )
 
     @property
+    def sort_asked(self) -> str:
+        """How it is sorted, when that is not the usual way."""
+        sort = f"-{self.sort}" if self.down else self.sort
+        return "" if sort == "titel" else sort
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.words or self.kind or self.audience or self.language or self.subject)
 
@@ -80,14 +86,13 @@ class Query:
 
     def address(self, **changes: str) -> str:
         """The query string of the same question with some parts changed; empty parts are left out."""
-        sort = f"-{self.sort}" if self.down else self.sort
         values = {
             "q": self.words,
             "soort": self.kind,
             "voor": self.audience,
             "taal": self.language,
             "onderwerp": self.subject.key if self.subject else "",
-            "sorteer": "" if sort == "titel" else sort,
+            "sorteer": self.sort_asked,
             **changes,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})

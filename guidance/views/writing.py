@@ -25,14 +25,15 @@ from portal.workflow import Transition
 
 
 class OwnExamples(LoginRequiredMixin, View):
-    """What one's own organisations write, or for editors everything that was sent in; and where to begin."""
+    """What one's own organisations write, and for editors everything that was sent in; and where to begin."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_editor = request.user.has_perm("guidance.edit_guidance")
         rows = Example.objects.select_related("organisation").defer(
             "search_text", "done", "result", "partners"
         )
-        rows = rows.filter(submitted_at__isnull=False) if is_editor else rows.written_by(request.user)
+        own = rows.written_by(request.user)
+        rows = own | rows.sent_in() if is_editor else own
         state = one_of(request.GET.get("toon"), ExampleState.values)
         if state:
             rows = rows.filter(state=state)
@@ -115,4 +116,4 @@ class ExampleTransition(TransitionView):
         return services.take_back_example(obj, name=transition.name, **values)
 
     def context(self, obj: Example, transition: Transition) -> dict[str, Any]:
-        return {"suspects": suspects(obj.texts.values()) if transition.name in {"submit", "publish"} else []}
+        return {"suspects": suspects(obj.readable) if transition.name in {"submit", "publish"} else []}

@@ -255,3 +255,47 @@ def test_cost_does_not_grow_with_the_examples(client_of: Sign, example: Make, na
             browser.get(reverse(f"guidance:{name}"))
         counts.append(len(found))
     assert len(set(counts)) == 1, counts
+
+
+def test_name_of_an_attachment_is_looked_at_too(client_of: Sign, example: Make) -> None:
+    row, by = example(), world.editor()
+    file = store(pdf_bytes("verslag"), "application/pdf")
+    services.add_attachment(row, by=by, document=file, document_name="verslag 123456782.pdf")
+    answer = client_of(by).post(step(row, "submit"), {"row_version": row.row_version, "answer": ""})
+    assert answer.status_code == 422
+    assert "In uw tekst staat 123456782" in answer.content.decode()
+
+
+def test_taken_up_again_it_is_for_its_writers(client_of: Sign, example: Make) -> None:
+    row = example(upto="submitted")
+    services.decide_example(row, name="decline", by=world.guidance_editor(), reason="Reclame.")
+    editor = client_of(world.guidance_editor())
+    assert editor.get(row.get_absolute_url()).status_code == 200
+    services.take_back_example(row, name="reopen", by=world.editor())
+    assert editor.get(row.get_absolute_url()).status_code == 404
+    assert titles(editor.get(reverse("guidance:own_examples"))) == []
+
+
+def test_editor_who_works_for_a_partnership_sees_its_drafts(client_of: Sign, example: Make) -> None:
+    example("Concept")
+    user = world.guidance_editor()
+    user.memberships.create(organisation=world.partnership().organisation, role="partnership_editor")
+    assert titles(client_of(user).get(reverse("guidance:own_examples"))) == ["Concept"]
+
+
+def test_search_keeps_the_order_and_a_state_without_rows_says_so(client_of: Sign, example: Make) -> None:
+    example(upto="published")
+    browser = client_of(world.editor())
+    assert (
+        '<input type="hidden" name="sorteer" value="titel">'
+        in browser.get(f"{LIST}?sorteer=titel").content.decode()
+    )
+    empty = browser.get(f"{reverse('guidance:own_examples')}?toon=declined").content.decode()
+    assert "Niets met deze stand." in empty
+
+
+def test_who_signed_in_to_follow_finds_the_button_again(client: Client, db: None) -> None:
+    url = reverse("guidance:follow", args=["jeugdhulp"])
+    assert client.post(url)["Location"] == f"/account/login/?next={url}"
+    client.force_login(world.official())
+    assert client.get(url)["Location"] == f"{LIST}?onderwerp=jeugdhulp"

@@ -215,7 +215,7 @@ def test_nothing_is_taken_off_when_there_is_nothing(client_of: Sign, example: Ma
     assert "Er zijn geen bijlagen." in html
 
 
-@pytest.mark.parametrize("number", ["9" * 30, "-1", "x", "1\x00"])
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "x"])
 def test_attachment_that_cannot_be_is_no_server_error(client_of: Sign, example: Make, number: str) -> None:
     row = example()
     file = store(pdf_bytes("x"), "application/pdf")
@@ -297,8 +297,8 @@ def test_sender_hears_what_the_editors_decided(example: Make, name: str, subject
 
 
 def test_editors_read_the_answer_in_the_mail(example: Make) -> None:
-    row = example()
-    services.submit_example(row, by=world.editor(), answer="Acht scholen.")
+    world.guidance_editor()
+    services.submit_example(example(), by=world.editor(), answer="Acht scholen.")
     message = MailMessage.objects.get()
     assert outbox.rendered(message)[0] == "Voorbeeld ingestuurd: Samen aan tafel"
     assert "Bericht van de inzender:\nAcht scholen." in outbox.rendered(message)[1]
@@ -391,7 +391,7 @@ def test_day_in_the_spreadsheet_is_the_day_in_dutch_time(client: Client, example
     with clock.at("2014-02-04T00:30"):
         example(upto="published")
     assert "4 februari 2014" in client.get(LIST).content.decode()
-    assert [row["Op de site sinds"] for row in export(client)] == ["04-02-2014"]
+    assert [row["Op de site sinds"] for row in export(client)] == ["04-02-2014 00:30"]
 
 
 def test_spreadsheet_tells_everything_of_the_list(client: Client, example: Make) -> None:
@@ -405,7 +405,7 @@ def test_spreadsheet_tells_everything_of_the_list(client: Client, example: Make)
         "Sector": "primair en voortgezet onderwijs",
         "Omvang": "één gemeente",
         "Onderwerpen": "Afstemming met de jeugdhulp, Leerlingenvervoer",
-        "Op de site sinds": "20-01-2014",
+        "Op de site sinds": "20-01-2014 10:00",
         "Adres": f"http://testserver{row.get_absolute_url()}",
     }
 
@@ -443,10 +443,7 @@ def test_offers_to_write_only_to_who_can_send_in(client_of: Sign, client: Client
 
 def test_somebody_of_two_organisations_chooses_for_which_one(client_of: Sign) -> None:
     user = world.official()
-    world.person(Role.MUNICIPALITY_OFFICIAL, world.partnership().organisation, name="x")
-    user.memberships.create(
-        organisation=world.partnership().organisation, role=Role.PARTNERSHIP_EDITOR, user=user
-    )
+    user.memberships.create(organisation=world.partnership().organisation, role=Role.PARTNERSHIP_EDITOR)
     html = client_of(User.objects.get(pk=user.pk)).get(reverse("guidance:own_examples")).content.decode()
     assert "Voorbeeld schrijven voor Meppel" in html
     assert f"Voorbeeld schrijven voor {world.partnership().organisation.name}" in html
@@ -455,7 +452,7 @@ def test_somebody_of_two_organisations_chooses_for_which_one(client_of: Sign) ->
 def test_example_that_was_never_sent_in_is_nowhere_in_the_admin(editor: Client, example: Make) -> None:
     row = example("Concept")
     url = reverse("admin:guidance_example_change", args=[row.pk])
-    assert editor.get(url).status_code in {302, 404}
+    assert editor.get(url).status_code == 404
     services.submit_example(row, by=world.editor())
     assert editor.get(url).status_code == 200
     listed = reverse("admin:guidance_example_changelist")

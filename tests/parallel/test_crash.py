@@ -1,5 +1,6 @@
 """A crash between any two steps leaves all or nothing, and the next try does it once."""
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from consultations import services as talks
 from disputes import services as disputes
 from disputes.models import Dispute, DisputeRecord
+from guidance import services as guidance
+from guidance.models import Example, Meeting, Registration, Subject
 from plans import content as contents
 from plans import services as plans
 from plans.models import Adoption, Filing, PlanVersion
@@ -210,3 +213,61 @@ def test_a_dispute_from_lodging_to_advice() -> None:
         "disputes.advised",
         "disputes.followed_up",
     ]
+
+
+def test_signing_off_with_somebody_waiting() -> None:
+    start = clock.now() + dt.timedelta(days=30)
+    meeting = Meeting.objects.create(
+        title="Aan tafel",
+        programme="Gesprek.",
+        audience="municipalities",
+        starts_at=start,
+        ends_at=start + dt.timedelta(hours=2),
+        place="Meppel",
+        capacity=1,
+    )
+    guidance.announce_meeting(meeting, by=world.guidance_editor())
+    leaver, waiter = world.official(), world.official("Aalten")
+    first = guidance.sign_up(meeting, by=leaver)
+    second = guidance.sign_up(meeting, by=waiter)
+    crashes = crash_everywhere(
+        lambda: guidance.sign_off(Registration.objects.get(pk=first.pk), by=leaver),
+        lambda: Registration.objects.get(pk=second.pk).state == "registered",
+    )
+    assert crashes > 10
+    assert Registration.objects.get(pk=first.pk).state == "signed_off"
+    assert MailMessage.objects.filter(event="guidance/registered", user=waiter).count() == 2
+
+
+def test_publishing_an_example_and_sending_its_digest() -> None:
+    by, reader = world.editor(), world.official()
+    subjects = Subject.objects.filter(key="jeugdhulp")
+    guidance.save_subscription(reader, subjects=subjects, frequency="daily")
+    example = guidance.draft_example(
+        world.partnership().organisation,
+        by=by,
+        subjects=subjects,
+        title="Samen",
+        partners="Scholen.",
+        place="Meppel",
+        sectors="PO",
+        reach="schools",
+        done="Overleg.",
+        result="Rust.",
+        contact_name="A.",
+        contact_email="a@example.org",
+        may_publish=True,
+    )
+    guidance.submit_example(example, by=by)
+    seen = example.row_version
+    crash_everywhere(
+        lambda: guidance.decide_example(
+            Example.objects.get(), name="publish", by=world.guidance_editor(), seen=seen
+        ),
+        lambda: Example.objects.get().state == "published",
+    )
+    with clock.at(clock.now() + dt.timedelta(days=2)):
+        crash_everywhere(
+            guidance.send_digests, lambda: MailMessage.objects.filter(event="guidance/digest").exists()
+        )
+    assert MailMessage.objects.filter(event="guidance/digest").count() == 1
