@@ -240,7 +240,7 @@ def test_signing_off_with_somebody_waiting() -> None:
 
 
 def test_publishing_an_example_and_sending_its_digest() -> None:
-    by, reader = world.editor(), world.official()
+    by, reader, editor = world.editor(), world.official(), world.guidance_editor()
     subjects = Subject.objects.filter(key="jeugdhulp")
     guidance.save_subscription(reader, subjects=subjects, frequency="daily")
     example = guidance.draft_example(
@@ -260,12 +260,11 @@ def test_publishing_an_example_and_sending_its_digest() -> None:
     )
     guidance.submit_example(example, by=by)
     seen = example.row_version
-    crash_everywhere(
-        lambda: guidance.decide_example(
-            Example.objects.get(), name="publish", by=world.guidance_editor(), seen=seen
-        ),
-        lambda: Example.objects.get().state == "published",
-    )
+    with clock.at(clock.now() + dt.timedelta(hours=1)):
+        crash_everywhere(
+            lambda: guidance.decide_example(Example.objects.get(), name="publish", by=editor, seen=seen),
+            lambda: Example.objects.get().state == "published",
+        )
     with clock.at(clock.now() + dt.timedelta(days=2)):
         crash_everywhere(
             guidance.send_digests, lambda: MailMessage.objects.filter(event="guidance/digest").exists()
