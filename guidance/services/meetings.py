@@ -37,16 +37,17 @@ def call_off_meeting(meeting: Meeting, *, by: User, seen: int | None = None, rea
 
 
 def meeting_changed(meeting: Meeting, fields: Iterable[str]) -> None:
-    """After an editor changed a meeting, in the same transaction: give out new places, and tell who comes.
+    """After an editor changed a meeting, in the same transaction: tell who comes.
 
     Takes the names of the fields that changed. Only another time or place is worth a mail.
     """
-    if meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
+    changed = set(fields)
+    if not changed or meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
         return
     # A calendar takes the newest of what it gets: the number grows with every change.
     Meeting.objects.filter(pk=meeting.pk).update(row_version=meeting.row_version + 1)
     meeting.row_version += 1
-    if {"starts_at", "ends_at", "place", "video_url"} & set(fields):
+    if {"starts_at", "ends_at", "place", "video_url"} & changed:
         _tell("guidance/meeting_changed", meeting, meeting.registrations.coming())
 
 
@@ -115,7 +116,8 @@ def fill_places(meeting: Meeting, *, by: User) -> list[Registration]:
     if meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
         return []
     free = meeting.capacity - meeting.registered_count()
-    waiting = meeting.registrations.filter(state=RegistrationState.WAITING).select_related("user")
+    waiting = meeting.registrations.filter(state=RegistrationState.WAITING, user__is_active=True)
+    waiting = waiting.select_related("user")
     moved = list(waiting.order_by("queued_at", "pk")[: max(free, 0)])
     for row in moved:
         row.meeting = meeting
@@ -185,10 +187,13 @@ def facts(registration: Registration) -> dict[str, Any]:
     }
 
 
-def own_meetings(user: Any) -> list[dict[str, Any]]:
-    """The facts of the meetings somebody comes to or waits for, those of the last month included. Two queries."""
-    since = clock.now() - dt.timedelta(days=31)
+def own_meetings(user: User, since: dt.datetime | None = None) -> list[dict[str, Any]]:
+    """The facts of the meetings somebody comes to or waits for, in order. One query.
+
+    Those that ended after `since`, or else within the last month: a calendar keeps what has just been.
+    """
+    since = since or clock.now() - dt.timedelta(days=31)
     rows = Registration.objects.coming().filter(
         user=user, meeting__ends_at__gt=since, meeting__state=MeetingState.ANNOUNCED
     )
-    return [facts(row) for row in rows.select_related("meeting")]
+    return [facts(row) for row in rows.select_related("meeting").order_by("meeting__starts_at", "pk")]

@@ -15,7 +15,7 @@ from guidance import calendars, own_agenda, services
 from guidance.extension_points import AgendaItem, Standing
 from guidance.models import CalendarFeed
 from guidance.services.meetings import own_meetings
-from portal import csv_export
+from portal import clock, csv_export
 from portal.models import User
 
 
@@ -45,6 +45,7 @@ class OwnAgenda(Own):
             "rows": [(item, self.names[item.organisation_id]) for item in self.items],
             "counts": [(row, _count(self.everything, row)) for row in Standing],
             "standing": self.standing,
+            "meetings": own_meetings(request.user, since=clock.now()),
             "feed": feed,
             "feed_url": request.build_absolute_uri(_path(feed)) if feed else "",
         }

@@ -178,6 +178,11 @@ def test_start_page_reminds(client_of: Sign, meeting: Make) -> None:
     services.sign_up(meeting(), by=world.official())
     page = client_of(world.official()).get(reverse("portal:start")).content.decode()
     assert "Bijeenkomst: Aan tafel" in page
+    agenda = client_of(world.official()).get(reverse("guidance:own_agenda"))
+    assert "14 mei 2014, 13.30–16.00 uur" in agenda.content.decode()
+    with clock.at("2014-05-15T09:00"):
+        agenda = client_of(world.official()).get(reverse("guidance:own_agenda"))
+        assert "Uw bijeenkomsten" not in agenda.content.decode()
 
 
 @pytest.mark.parametrize("name", ["meetings", "meetings_csv"])
