@@ -15,11 +15,9 @@ from plans.models import Dossier, Milestone
 from plans.states import DossierState
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
-from portal.rights import Role
+from portal.rights import OFFICIALS, STAFF, Role
 from portal.start import is_overdue
 
-STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 CONSULTATIONS_MENU = MenuItem(
     label=gettext_lazy("Overleg"),
     url_name="consultations:consultations",

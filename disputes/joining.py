@@ -6,11 +6,11 @@ from consultations.models import Consultation
 from consultations.states import ConsultationState
 from disputes.models import Dispute
 from disputes.selectors import disputes_of
+from disputes.start import PARTIES
 from plans.findings import Case
 from plans.models import PlanVersion
 from portal import workflow
 from portal.models import User
-from portal.rights import permissions
 
 
 def may_read_version(version: PlanVersion, user: User) -> bool:
@@ -39,11 +39,10 @@ def consultation_panel(consultation: Consultation, user: User) -> tuple[str, dic
 
 
 def committee_panel(user: User) -> tuple[str, dict[str, Any]] | None:
-    """On the page of the committee: the talks of this person that can go to it now. None for who has no part in any."""
-    row = workflow.find("disputes.Dispute", "lodge")
-    if not user.has_role(*(role for role, _party in permissions()[row.permission].grants)):
+    """On the page of the committee: the talks this person may bring to it. None for who has no part in any."""
+    if not user.has_role(*PARTIES):
         return None
+    row = workflow.find("disputes.Dispute", "lodge")
     ended = Consultation.objects.visible_to(user).with_names().filter(state=ConsultationState.NOT_AGREED)
-    ended = ended.prefetch_related("disputes").defer("version__content")
-    ready = [talk for talk in ended if user.has_perm(row.permission, talk)]
+    ready = [talk for talk in ended.defer("version__content") if user.has_perm(row.permission, talk)]
     return "disputes/_committee_panel.html", {"talks": ready}

@@ -5,10 +5,8 @@ The applicant and the respondent are the two parties of the consultation, whiche
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import Permission, Role, grants
+from portal.rights import OFFICIALS, STAFF, Permission, Role, grants
 
-STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 APPLICANT = grants("applicant", *STAFF, *OFFICIALS)
 PARTIES = grants("partnership", *STAFF) + grants("municipality", *OFFICIALS)
 COMMITTEE = grants("committee", Role.COMMITTEE_SECRETARY)

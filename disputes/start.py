@@ -12,15 +12,10 @@ from disputes.states import ENDED, DisputeState
 from portal import clock
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
-from portal.rights import Role
+from portal.rights import OFFICIALS, STAFF, Role
 from portal.start import is_overdue
 
-PARTIES = (
-    Role.PARTNERSHIP_EDITOR,
-    Role.PARTNERSHIP_SIGNATORY,
-    Role.MUNICIPALITY_OFFICIAL,
-    Role.MUNICIPALITY_SIGNATORY,
-)
+PARTIES = (*STAFF, *OFFICIALS)
 DISPUTES_MENU = MenuItem(
     label=gettext_lazy("Geschillen"),
     url_name="disputes:disputes",

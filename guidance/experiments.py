@@ -15,20 +15,13 @@ from plans.extension_points import OverviewCell, OverviewColumn, OverviewSource
 YES = "yes"
 
 
-def years(organisation_ids: Sequence[int]) -> dict[int, str]:
-    """The school years in which organisations experiment, in words. One query."""
+def marks(organisation_ids: Sequence[int]) -> dict[int, str]:
+    """What the register says of them: the school years in which they experiment. One query."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = Experiment.objects.selected().filter(organisation__in=organisation_ids).select_related("call")
     for row in rows.order_by("call__school_year"):
         found[row.organisation_id].append(row.call.year_label)
-    return {pk: ", ".join(labels) for pk, labels in found.items()}
-
-
-def marks(organisation_ids: Sequence[int]) -> dict[int, str]:
-    """What the register says of them. One query."""
-    return {
-        pk: _("experiment in %(years)s") % {"years": labels} for pk, labels in years(organisation_ids).items()
-    }
+    return {pk: _("experiment in %(years)s") % {"years": ", ".join(labels)} for pk, labels in found.items()}
 
 
 def load(dossiers: Any) -> dict[int, dict[str, OverviewCell]]:
@@ -38,12 +31,11 @@ def load(dossiers: Any) -> dict[int, dict[str, OverviewCell]]:
     call = "partnership__organisation__experiments__call__school_year"
     for pk, year in rows.order_by(call).values_list("pk", call):
         found[pk].append(school_year_label(year))
-    return {
-        pk: {
-            "experiment": OverviewCell(text=", ".join(labels), sort=", ".join(labels), tags=frozenset({YES}))
-        }
-        for pk, labels in found.items()
-    }
+    return {pk: {"experiment": _cell(", ".join(labels))} for pk, labels in found.items()}
+
+
+def _cell(text: str) -> OverviewCell:
+    return OverviewCell(text=text, sort=text, tags=frozenset({YES}))
 
 
 OVERVIEW = OverviewSource(

@@ -2,21 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from guidance.rights import EDITORS
 from portal.extension_points import MenuItem, PublicPage
-from portal.rights import Role
+from portal.rights import OFFICIALS, STAFF
 
-EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
 GUIDANCE_MENU = MenuItem(label=_("Invoering"), url_name="guidance:agenda", position=60)
 AGENDA_MENU = MenuItem(
     label=_("Agenda"),
     url_name="guidance:own_agenda",
     position=40,
-    roles=(
-        Role.PARTNERSHIP_EDITOR,
-        Role.PARTNERSHIP_SIGNATORY,
-        Role.MUNICIPALITY_OFFICIAL,
-        Role.MUNICIPALITY_SIGNATORY,
-    ),
+    roles=(*STAFF, *OFFICIALS),
 )
 PUBLIC_PAGES = (
     PublicPage(

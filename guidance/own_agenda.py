@@ -8,11 +8,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from guidance.extension_points import AGENDA, AgendaItem
-from guidance.rights import OFFICIALS, STAFF
 from plans.models import Dossier, Filing, FilingRound
 from plans.states import DossierState, FilingState
 from portal import clock
 from portal.models import User
+from portal.rights import OFFICIALS, STAFF
 from register.models import Municipality, Partnership
 
 FINISHED = {DossierState.ADOPTED, DossierState.FILED}

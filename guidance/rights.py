@@ -2,10 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import ANYWHERE, Permission, Role, grants
+from portal.rights import ANYWHERE, OFFICIALS, STAFF, Permission, Role, grants
 
-STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
 
 PERMISSIONS = (
@@ -27,7 +25,7 @@ PERMISSIONS = (
     Permission(
         "guidance.apply_experiment",
         _("een samenwerkingsverband aanmelden voor een experiment"),
-        grants("organisation", Role.PARTNERSHIP_SIGNATORY, Role.PARTNERSHIP_EDITOR),
+        grants("organisation", *STAFF),
     ),
     Permission(
         "guidance.report_experiment",

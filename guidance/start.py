@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guidance.models import AgendaAction, DocumentVersion, Example, Experiment, LinkCheck, Registration
-from guidance.rights import OFFICIALS, STAFF
 from guidance.states import WITH_SENDER, ExampleState, ExperimentState, MeetingState, RegistrationState
 from portal import clock
 from portal.extension_points import Group, QueueEntry, QueueSection, Task
 from portal.models import User
-from portal.rights import Role
+from portal.rights import OFFICIALS, STAFF, Role
 from portal.templatetags.portal import day
 
 
@@ -131,7 +130,7 @@ def _editorial(user: User) -> Iterator[Task]:
 
 
 def sections(user: User) -> Iterator[QueueSection]:
-    """What was sent in and applied for, and the late actions, one by one. Four queries at most."""
+    """What was sent in and applied for, and the late actions, one by one. Three queries."""
     if not user.has_role(Role.GUIDANCE_EDITOR):
         return
     yield _waiting(

@@ -14,11 +14,10 @@ from plans.states import DossierState, FilingState
 from portal import clock
 from portal.extension_points import Deadline, Group, MenuItem, Moment, Task
 from portal.models import User
-from portal.rights import Role
+from portal.rights import STAFF, Role
 from portal.start import is_overdue
 from register.models import Partnership
 
-STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
 PLANS_MENU = MenuItem(label=gettext_lazy("Plannen"), url_name="plans:dossiers", position=10, roles=STAFF)
 LATEST_ROUNDS = 4
 

@@ -16,6 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.models import AuditEntry, Membership, User
 
 _request_id: ContextVar[uuid.UUID | None] = ContextVar("request_id", default=None)
@@ -77,6 +79,14 @@ def _lists() -> list[ModuleType]:
         for name in names
         if name in {"plans", "guidance", "consultations", "disputes"}
     ]
+
+
+def history(obj: Any) -> "QuerySet[AuditEntry]":
+    """The lines about one row, the latest first."""
+    from portal.models import AuditEntry
+
+    lines = AuditEntry.objects.filter(subject=obj._meta.label, subject_id=str(obj.pk))
+    return lines.order_by("-at", "-pk")
 
 
 def record(

@@ -45,9 +45,13 @@ class Role(TextChoices):
     GUIDANCE_EDITOR = "guidance_editor", _("redacteur")
 
 
+# Who work for a partnership and for a municipality.
+STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
+
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
-    OrganisationKind.PARTNERSHIP: (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY),
-    OrganisationKind.MUNICIPALITY: (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY),
+    OrganisationKind.PARTNERSHIP: STAFF,
+    OrganisationKind.MUNICIPALITY: OFFICIALS,
     OrganisationKind.OPR: (Role.OPR_SECRETARY,),
     OrganisationKind.COMMITTEE: (Role.COMMITTEE_SECRETARY,),
     OrganisationKind.INSPECTORATE: (Role.REVIEWER,),

@@ -111,3 +111,9 @@ def _heirs(codes: Iterable[str], on: dt.date) -> dict[str, set[str]]:
         code: {c for c in reached if c in alive or (c == code and c not in gone)}
         for code, reached in heirs.items()
     }
+
+
+def provinces() -> list[str]:
+    """The provinces of the municipalities of the register, by name. One query."""
+    names = Municipality.objects.order_by().values_list("province", flat=True).distinct()
+    return sorted(name for name in names if name)

@@ -3,7 +3,6 @@
 Every text somebody types holds the word of the stage, so that a page that shows too much can be caught.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -305,18 +304,9 @@ def _example(organisation: Organisation, who: dict[str, User], word: str) -> dic
 
 def _gathering(who: dict[str, User], word: str) -> dict[str, Any]:
     """A meeting for municipalities; one for all stages."""
-    start = clock.now() + dt.timedelta(days=60)
     gathering = Gathering.objects.filter(title="Bijeenkomst").first()
     if gathering is None:
-        gathering = Gathering.objects.create(
-            title="Bijeenkomst",
-            programme="Programma",
-            audience="municipalities",
-            starts_at=start,
-            ends_at=start + dt.timedelta(hours=2),
-            place="Utrecht",
-            capacity=10,
-        )
+        gathering = world.meeting(title="Bijeenkomst", audience="municipalities", place="Utrecht")
         guidance.announce_meeting(gathering, by=who[G])
     file = store(pdf_bytes("stuk"), "application/pdf")
     document, _made = MeetingDocument.objects.get_or_create(

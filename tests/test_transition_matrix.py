@@ -732,16 +732,7 @@ def meeting(*steps: str, days: int = 30) -> Callable[[], Meeting]:
     """A meeting for everybody, so many days from now."""
 
     def build() -> Meeting:
-        start = clock.now() + dt.timedelta(days=days)
-        row = Meeting.objects.create(
-            title="Aan tafel",
-            programme="Gesprek.",
-            audience="everyone",
-            starts_at=start,
-            ends_at=start + dt.timedelta(hours=2),
-            place="Utrecht",
-            capacity=20,
-        )
+        row = world.meeting(starts_at=clock.now() + dt.timedelta(days=days))
         for name in steps:
             take(row, workflow.find("guidance.Meeting", name), world.guidance_editor())
         return row

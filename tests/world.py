@@ -8,6 +8,7 @@ from typing import Any
 
 from consultations import services as consultations
 from consultations.models import Consultation
+from guidance.models import Meeting
 from plans import services as plans
 from plans.models import BudgetHeading, Dossier, Filing, FilingRound
 from plans.services.drafting import BudgetRow
@@ -185,3 +186,20 @@ def reload(plan: Dossier) -> Dossier:
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
+
+
+def meeting(**values: Any) -> Meeting:
+    """A meeting for everybody, a month from now, in preparation."""
+    starts_at = values.pop("starts_at", clock.now() + dt.timedelta(days=30))
+    return Meeting.objects.create(
+        **{
+            "title": "Aan tafel",
+            "programme": "Gesprek.",
+            "audience": "everyone",
+            "starts_at": starts_at,
+            "ends_at": starts_at + dt.timedelta(hours=2),
+            "place": "Meppel",
+            "capacity": 20,
+            **values,
+        }
+    )

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from portal.models import AuditEntry, User
+from portal.models import User
 from portal.views.transition import TransitionView
 from portal.workflow import Action, Transition, actions
 
@@ -44,11 +44,6 @@ class Step(TransitionView):
         if transition.quiet or transition.on:
             raise Http404
         return transition
-
-
-def entries_about(obj: Any) -> Any:
-    """The audit lines about one row, latest first."""
-    return AuditEntry.objects.filter(subject=obj._meta.label, subject_id=str(obj.pk)).order_by("-at", "-pk")
 
 
 def own_and_on_behalf(obj: Any, user: User) -> dict[str, Any]:

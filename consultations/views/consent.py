@@ -11,9 +11,9 @@ from consultations import services
 from consultations.dates import statutory_dates
 from consultations.models import ConsentRequest
 from consultations.step_forms import AskConsentForm, ConsentForm, OnBehalfConsentForm
-from consultations.views.base import ObjectPage, Step, entries_about, own_and_on_behalf
+from consultations.views.base import ObjectPage, Step, own_and_on_behalf
 from plans.models import Dossier
-from portal import workflow
+from portal import audit, workflow
 from portal.forms import TransitionForm
 from portal.views.transition import TransitionView
 from portal.workflow import Transition
@@ -69,7 +69,7 @@ class ConsentPage(ObjectPage):
             "others": row.dossier.consent_requests.exclude(pk=row.pk)
             .select_related("version")
             .defer("version__content"),
-            "entries": entries_about(row),
+            "entries": audit.history(row),
             **own_and_on_behalf(row, user),
         }
 

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from consultations import extension_points, services
 from consultations.models import Consultation
 from consultations.step_forms import OnBehalfOutcomeForm, OutcomeForm
-from consultations.views.base import ObjectPage, Step, entries_about, own_and_on_behalf
+from consultations.views.base import ObjectPage, Step, own_and_on_behalf
+from portal import audit
 from portal.forms import TransitionForm
 from portal.workflow import Transition
 
@@ -35,7 +36,7 @@ class ConsultationPage(ObjectPage):
             "outcomes": list(outcomes)[::-1],
             "can_meet": user.has_perm("consultations.record_meeting", row),
             "panels": [render_to_string(name, values, self.request) for name, values in filter(None, found)],
-            "entries": entries_about(row),
+            "entries": audit.history(row),
             **own_and_on_behalf(row, user),
         }
 

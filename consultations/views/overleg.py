@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from consultations import services
 from consultations.models import Overleg
 from consultations.step_forms import OverlegForm
-from consultations.views.base import ObjectPage, Step, entries_about
+from consultations.views.base import ObjectPage, Step
+from portal import audit
 from portal.workflow import Transition
 
 
@@ -28,7 +29,7 @@ class OverlegPage(ObjectPage):
             "is_own": self.request.user.has_perm("plans.view_draft", row.dossier),
             "offered": row.offered.defer("content").select_related("pdf").order_by("-number"),
             "records": list(records)[::-1],
-            "entries": entries_about(row),
+            "entries": audit.history(row),
         }
 
 

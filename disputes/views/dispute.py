@@ -12,7 +12,8 @@ from consultations.models import Consultation
 from disputes import whats_next
 from disputes.models import Dispute, DisputeRecord
 from disputes.states import DisputeState
-from portal.models import AuditEntry, Organisation
+from portal import audit
+from portal.models import Organisation
 
 
 class DisputePage(LoginRequiredMixin, View):
@@ -39,9 +40,7 @@ class DisputePage(LoginRequiredMixin, View):
             "steps": steps(dispute, records),
             "hearing_held": any(row.step == "hold_hearing" for row in records),
             "is_party": talks.exists(),
-            "timeline_lines": AuditEntry.objects.filter(
-                subject=dispute._meta.label, subject_id=str(dispute.pk)
-            ).order_by("-at", "-pk"),
+            "timeline_lines": audit.history(dispute),
         }
         return render(request, "disputes/dispute.html", context)
 

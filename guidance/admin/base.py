@@ -1,7 +1,16 @@
 """What the pages of the editors share."""
 
-from portal.admin.base import ReferenceAdmin
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal import files
+from portal.admin.base import PortalInline, ReferenceAdmin
 from portal.admin.forms import KeyedForm, ReferenceForm
+from portal.forms import DocumentField, PortalModelForm
+from portal.uploads import safe_name
 
 EDIT = "guidance.edit_guidance"
 
@@ -15,3 +24,36 @@ class GuidanceAdmin(ReferenceAdmin):
 
 class GuidanceForm(ReferenceForm, KeyedForm):
     """A row with a key that is made of its title when it is left empty."""
+
+
+class KeyedAdmin(GuidanceAdmin):
+    """Rows with a key, which stays: it is in the address of a page, or in what was loaded."""
+
+    form = GuidanceForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("key",) if obj else ()
+
+
+class UploadForm(PortalModelForm):
+    """A row with a file of its own."""
+
+    upload = DocumentField(label=_("Bestand"), required=False)
+
+    def save(self, commit: bool = True) -> Any:
+        if upload := self.cleaned_data.get("upload"):
+            self.instance.file = files.store(upload, upload.content_type)
+            self.instance.file_name = safe_name(upload.name)
+        return super().save(commit)
+
+
+class UploadInline(PortalInline):
+    """Rows with a file below the row they belong to."""
+
+    view_permission = EDIT
+    write_permission = EDIT
+    readonly_fields = ("stored",)
+
+    @admin.display(description=_("bestand dat er nu is"))
+    def stored(self, obj: Any) -> str:
+        return obj.file_name or "–"

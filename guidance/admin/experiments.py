@@ -3,17 +3,16 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from guidance.admin.base import EDIT, GuidanceAdmin, GuidanceForm
+from guidance.admin.base import EDIT, KeyedAdmin
 from guidance.admin.examples import PageLink
 from guidance.models import Experiment, ExperimentCall
 from portal.admin.base import PortalModelAdmin
 
 
 @admin.register(ExperimentCall)
-class ExperimentCallAdmin(GuidanceAdmin):
+class ExperimentCallAdmin(KeyedAdmin):
     """A school year with experiments: how many, and until when one applies."""
 
-    form = GuidanceForm
     list_display = ("title", "year_label", "places", "apply_until")
     ordering = ("-school_year",)
     fields = (
@@ -27,10 +26,6 @@ class ExperimentCallAdmin(GuidanceAdmin):
         "source",
         "key",
     )
-
-    def get_readonly_fields(self, request: object, obj: object = None) -> tuple[str, ...]:
-        """The key is in the address where one applies."""
-        return ("key",) if obj else ()
 
 
 @admin.register(Experiment)

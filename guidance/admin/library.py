@@ -6,67 +6,52 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from guidance.admin.base import EDIT, GuidanceAdmin, GuidanceForm
+from guidance.admin.base import (
+    EDIT,
+    GuidanceAdmin,
+    GuidanceForm,
+    KeyedAdmin,
+    UploadForm,
+    UploadInline,
+)
 from guidance.models import (
     AgendaAction,
     AgendaDate,
     CommitteePage,
     Document,
     DocumentVersion,
-    Example,
     LinkCheck,
     Offer,
     Party,
     Subject,
 )
-from portal import files
-from portal.admin.base import PortalInline, PortalModelAdmin
-from portal.admin.forms import KeyedForm
-from portal.forms import DocumentField
-from portal.uploads import safe_name
+from portal.admin.base import PortalModelAdmin
 
 
 class NamedForm(GuidanceForm):
     title_field = "name"
 
 
-class VersionForm(KeyedForm):
+class VersionForm(UploadForm):
     """A version, with the file itself when there is one."""
-
-    upload = DocumentField(label=_("Bestand"), required=False)
 
     class Meta:
         model = DocumentVersion
         fields = ("position", "label", "label_en", "dated", "changes", "changes_en", "url")
 
-    def save(self, commit: bool = True) -> DocumentVersion:
-        if upload := self.cleaned_data.get("upload"):
-            self.instance.file = files.store(upload, upload.content_type)
-            self.instance.file_name = safe_name(upload.name)
-        version: DocumentVersion = super().save(commit)
-        return version
 
-
-class VersionInline(PortalInline):
+class VersionInline(UploadInline):
     """The versions of a document. A version stays: what people worked with must be found again."""
 
     model = DocumentVersion
     form = VersionForm
-    view_permission = EDIT
-    write_permission = EDIT
     fields = ("position", "label", "label_en", "dated", "changes", "changes_en", "url", "stored", "upload")
-    readonly_fields = ("stored",)
-
-    @admin.display(description=_("bestand dat er nu is"))
-    def stored(self, obj: DocumentVersion) -> str:
-        return obj.file_name or "–"
 
 
 @admin.register(Document)
-class DocumentAdmin(GuidanceAdmin):
+class DocumentAdmin(KeyedAdmin):
     """The documents of the library."""
 
-    form = GuidanceForm
     list_display = ("title", "kind", "audience", "language", "is_public")
     list_filter = ("kind", "audience", "language", "is_public")
     search_fields = ("title", "title_en", "summary", "key")
@@ -89,20 +74,15 @@ class DocumentAdmin(GuidanceAdmin):
     inlines = (VersionInline,)
     watched = ("versions",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """The key is in the address of its page, which people may have kept."""
-        return ("key",) if obj else ()
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.refresh_search()
 
 
 @admin.register(AgendaAction)
-class AgendaActionAdmin(GuidanceAdmin):
+class AgendaActionAdmin(KeyedAdmin):
     """The actions of the werkagenda."""
 
-    form = GuidanceForm
     list_display = ("title", "planned_to", "is_done", "position")
     list_filter = ("is_done", "audience")
     search_fields = ("title", "title_en", "description")
@@ -129,23 +109,16 @@ class AgendaActionAdmin(GuidanceAdmin):
         "key",
     )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("key",) if obj else ()
-
 
 @admin.register(AgendaDate)
-class AgendaDateAdmin(GuidanceAdmin):
+class AgendaDateAdmin(KeyedAdmin):
     """Dates of the introduction; the statutory ones are the milestones of a round."""
 
-    form = GuidanceForm
     list_display = ("title", "date", "source")
     search_fields = ("title", "title_en", "source")
     search_help_text = _("Zoek op titel of bron")
     ordering = ("date",)
     fields = ("date", "title", "title_en", "source", "key")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("key",) if obj else ()
 
 
 @admin.register(CommitteePage)
@@ -195,26 +168,17 @@ class LinkCheckAdmin(PortalModelAdmin):
     fields = ("url", "problem", "failing_since", "checked_at")
 
 
-class NamesAdmin(GuidanceAdmin):
+class NamesAdmin(KeyedAdmin):
     """Rows with a name in two languages; a new name is found at once in the documents that carry it."""
 
     form = NamedForm
     search_fields = ("name", "name_en")
     search_help_text = _("Zoek op naam")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("key",) if obj else ()
-
-    def examples(self, obj: Any) -> Any:
-        """The examples in which the name is found."""
-        return Example.objects.none()
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         for document in form.instance.documents.all():
             document.refresh_search()
-        for example in self.examples(form.instance):
-            example.refresh_search()
 
 
 @admin.register(Subject)
@@ -226,8 +190,10 @@ class SubjectAdmin(NamesAdmin):
     ordering = ("-kind", "name")
     fields = ("name", "name_en", "kind", "key")
 
-    def examples(self, obj: Subject) -> Any:
-        return obj.examples.select_related("organisation")
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for example in form.instance.examples.select_related("organisation"):
+            example.refresh_search()
 
 
 @admin.register(Party)

@@ -8,19 +8,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from guidance import services
-from guidance.admin.base import EDIT, GuidanceAdmin
+from guidance.admin.base import GuidanceAdmin, UploadForm, UploadInline
 from guidance.admin.examples import PageLink
 from guidance.models import Meeting, MeetingDocument
-from portal import files
-from portal.admin.base import PortalInline
-from portal.forms import DocumentField, PortalModelForm
-from portal.uploads import safe_name
 
 
-class DocumentForm(PortalModelForm):
+class DocumentForm(UploadForm):
     """A document of a meeting, with its file."""
-
-    upload = DocumentField(label=_("Bestand"), required=False)
 
     class Meta:
         model = MeetingDocument
@@ -32,27 +26,13 @@ class DocumentForm(PortalModelForm):
             self.add_error("upload", _now("Kies een bestand."))
         return values
 
-    def save(self, commit: bool = True) -> MeetingDocument:
-        if upload := self.cleaned_data.get("upload"):
-            self.instance.file = files.store(upload, upload.content_type)
-            self.instance.file_name = safe_name(upload.name)
-        document: MeetingDocument = super().save(commit)
-        return document
 
-
-class DocumentInline(PortalInline):
+class DocumentInline(UploadInline):
     """Slides, a report: what people look for afterwards."""
 
     model = MeetingDocument
     form = DocumentForm
-    view_permission = EDIT
-    write_permission = EDIT
     fields = ("title", "stored", "upload")
-    readonly_fields = ("stored",)
-
-    @admin.display(description=_("bestand dat er nu is"))
-    def stored(self, obj: MeetingDocument) -> str:
-        return obj.file_name or "–"
 
 
 @admin.register(Meeting)

@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from guidance.forms.base import WithoutPupilData
 from guidance.models import Example, ExampleAttachment, Subject, Subscription
 from guidance.pupil_data import suspects
 from portal.forms import DocumentField, PortalForm, RowsField, TransitionForm, dress, text_field
-from register.models import Municipality
+from register.selectors import provinces
 
 
 class ExampleForm(TransitionForm):
@@ -78,10 +79,9 @@ class ExampleForm(TransitionForm):
             initial["subjects"] = list(example.subjects.all())
             kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        provinces = Municipality.objects.order_by("province").values_list("province", flat=True).distinct()
         self.fields["province"].choices = [  # type: ignore[attr-defined]
             ("", _("meer provincies, of het hele land")),
-            *((name, name) for name in provinces if name),
+            *((name, name) for name in provinces()),
         ]
 
 
@@ -111,9 +111,12 @@ class DetachForm(TransitionForm):
         field.queryset = self.obj.attachments.filter(removed_at=None)
 
 
-class SubmitForm(TransitionForm):
+class SubmitForm(WithoutPupilData):
     """An answer to what the editors asked; and, where a number may be of a pupil, that somebody looked."""
 
+    found_text = gettext_lazy(
+        "In uw bericht staat %(numbers)s: dat kan een burgerservicenummer zijn. Schrijf op wat u bedoelt zonder dat nummer."
+    )
     answer = text_field(
         label=gettext_lazy("Bericht aan de redactie"),
         required=False,
@@ -137,18 +140,6 @@ class SubmitForm(TransitionForm):
                 },
             )
             dress(self.fields["no_pupil_data"])
-
-    def clean_answer(self) -> str:
-        answer: str = self.cleaned_data["answer"]
-        if found := suspects([answer]):
-            raise forms.ValidationError(
-                _(
-                    "In uw bericht staat %(numbers)s: dat kan een burgerservicenummer zijn. Schrijf op wat u bedoelt "
-                    "zonder dat nummer."
-                )
-                % {"numbers": ", ".join(found)}
-            )
-        return answer
 
     def service_arguments(self) -> dict[str, Any]:
         values = super().service_arguments()

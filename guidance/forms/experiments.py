@@ -7,24 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidance.pupil_data import suspects
+from guidance.forms.base import WithoutPupilData
 from portal import clock
 from portal.forms import DateField, DocumentField, TransitionForm, text_field
-
-
-class WithoutPupilData(TransitionForm):
-    """Texts in which no number of a pupil belongs."""
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in list(values.items()):
-            if isinstance(value, str) and (found := suspects([value])):
-                text = _(
-                    "In uw tekst staat %(numbers)s: dat kan een burgerservicenummer zijn. Schrijf op wat u bedoelt zonder "
-                    "dat nummer."
-                )
-                self.add_error(name, text % {"numbers": ", ".join(found)})
-        return values
 
 
 class ApplyForm(WithoutPupilData):

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from guidance.forms.base import WithoutVersion
 from guidance.services.meetings import organisations_for
-from portal.forms import TransitionForm, dress
+from portal.forms import dress
 from portal.models import Organisation
 
 
-class SignUpForm(TransitionForm):
+class SignUpForm(WithoutVersion):
     """For which organisation somebody comes, when there is a choice, and a word to the organiser."""
 
     remark = forms.CharField(
@@ -32,19 +33,3 @@ class SignUpForm(TransitionForm):
             )
             dress(self.fields["organisation"])
             self.order_fields(["organisation", "remark"])
-        # How full it is changes with every registration; that is no reason to type everything again.
-        del self.fields["row_version"]
-
-    def service_arguments(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
-
-
-class SignOffForm(TransitionForm):
-    """Nothing to fill in, and nothing to be too late for: moving up the waiting list is no reason to refuse."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["row_version"]
-
-    def service_arguments(self) -> dict[str, Any]:
-        return {}

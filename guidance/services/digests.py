@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from guidance.models import Example, Subject, Subscription
@@ -92,7 +91,7 @@ def new_examples(row: Subscription, up_to: dt.datetime) -> Any:
     chosen = Example.subjects.through.objects.filter(subject__in=row.subjects.all()).values("example")
     return (
         Example.objects.public()
-        .filter(Q(pk__in=chosen), published_at__gt=row.told_up_to, published_at__lte=up_to)
+        .filter(pk__in=chosen, published_at__gt=row.told_up_to, published_at__lte=up_to)
         .select_related("organisation")
         .defer("search_text")
         .order_by("published_at", "pk")

@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from guidance.models import Example, ExampleAttachment, Experiment
-from guidance.rights import OFFICIALS, STAFF
 from guidance.services.editors import tell_editors
 from guidance.states import ExampleState
 from portal import clock, outbox, workflow
 from portal.models import Organisation, StoredFile, User
+from portal.rights import OFFICIALS, STAFF
 
 SENDERS = (*STAFF, *OFFICIALS)
 

@@ -3,15 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guidance.models import Experiment, ExperimentCall, ExperimentReport
-from guidance.rights import STAFF
 from guidance.services.editors import tell_editors
 from guidance.states import ExperimentState
 from portal import clock, outbox, workflow
 from portal.models import Organisation, StoredFile, User
+from portal.rights import STAFF
 from portal.workflow import Blocked, StaleState
 
 
@@ -28,6 +28,7 @@ def apply_for_experiment(
     """Apply for a partnership; gives the application. Late is accepted and marked. Raises a `Refused`."""
     plan, motivation = plan.strip(), motivation.strip()
     row = workflow.find("guidance.Experiment", "apply")
+    # Two people of one partnership wait here for each other.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     there = Experiment.objects.filter(call=call, organisation=organisation).exclude(
         state=ExperimentState.TAKEN_BACK
@@ -44,13 +45,7 @@ def apply_for_experiment(
         applied_by=by,
         is_late=call.has_closed,
     )
-    try:
-        with transaction.atomic():
-            workflow.create(row, organisation, experiment, by=by, data={"call": call.key})
-    except IntegrityError as error:
-        raise StaleState(
-            _("Dit samenwerkingsverband is al aangemeld voor %(call)s.") % {"call": call}
-        ) from error
+    workflow.create(row, organisation, experiment, by=by, data={"call": call.key})
     tell_editors("guidance/experiment_applied", _about(experiment))
     return experiment
 

@@ -53,8 +53,7 @@ def meeting_changed(meeting: Meeting, fields: Iterable[str]) -> None:
 
 def organisations_for(user: User, meeting: Meeting) -> list[Organisation]:
     """The organisations for which somebody can come: those of the target group, or all when it is for everybody."""
-    rows = {row.organisation_id: row.organisation for row in user.active_memberships}
-    return [row for row in rows.values() if not meeting.kinds or row.kind in meeting.kinds]
+    return [row for row in user.organisations if not meeting.kinds or row.kind in meeting.kinds]
 
 
 @transaction.atomic
@@ -62,7 +61,6 @@ def sign_up(
     meeting: Meeting,
     *,
     by: User,
-    seen: int | None = None,
     organisation: Organisation | None = None,
     remark: str = "",
 ) -> Registration:
@@ -83,7 +81,8 @@ def sign_up(
     row = workflow.find("guidance.Registration", "join_waiting_list" if is_full else "sign_up")
     registration = Registration(meeting=meeting, user=by, organisation=organisation, remark=remark.strip())
     workflow.create(row, meeting, registration, by=by)
-    _tell("guidance/registered", meeting, [registration])
+    number = position(registration) if is_full else 0
+    _tell("guidance/registered", meeting, [registration], position=number)
     return registration
 
 
@@ -96,13 +95,13 @@ def wrong_audience(meeting: Meeting) -> str:
 
 
 @transaction.atomic
-def sign_off(registration: Registration, *, by: User, seen: int | None = None) -> Registration:
+def sign_off(registration: Registration, *, by: User) -> Registration:
     """Give up a place; the first who waits gets it. Signing off again changes nothing. Raises a `Refused`."""
     _lock(registration.meeting)
     registration.refresh_from_db()
     if registration.state == RegistrationState.SIGNED_OFF:
         return registration
-    workflow.perform(registration, "sign_off", by=by, seen=None)
+    workflow.perform(registration, "sign_off", by=by)
     _tell("guidance/signed_off", registration.meeting, [registration])
     fill_places(registration.meeting, by=by)
     return registration
@@ -163,8 +162,7 @@ def _tell(event: str, meeting: Meeting, registrations: Iterable[Registration], *
         if not row.user.is_active:
             continue
         row.meeting = meeting
-        number = position(row) if row.state == RegistrationState.WAITING else 0
-        outbox.notify(event, {**facts(row), "position": number, **more}, people=[row.user])
+        outbox.notify(event, {**facts(row), **more}, people=[row.user])
 
 
 def facts(registration: Registration) -> dict[str, Any]:

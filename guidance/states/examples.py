@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from guidance.states.experiments import EXPERIMENT
 from portal.workflow import Transition
 
 
@@ -19,7 +20,6 @@ class ExampleState(TextChoices):
 
 WITH_SENDER = frozenset({ExampleState.DRAFT, ExampleState.RETURNED})
 SHARING = "Werkagenda (AVS, 11 december 2012): voorbeelden van samenwerking"
-EXPERIMENT = "Werkagenda (AVS, 11 december 2012): experimenten in 2013/14"
 
 TRANSITIONS = (
     Transition(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views import View
 
 from guidance.extension_points import COMMITTEE_PANELS
@@ -15,6 +16,7 @@ class Committees(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = CommitteePage.objects.select_related("organisation", "rules")
-        panels = [panel(request.user) for panel in COMMITTEE_PANELS] if request.user.is_authenticated else []
-        context = {"committees": list(rows), "panels": [panel for panel in panels if panel]}
+        found = [panel(request.user) for panel in COMMITTEE_PANELS] if request.user.is_authenticated else []
+        panels = [render_to_string(name, values, request) for name, values in filter(None, found)]
+        context = {"committees": list(rows), "panels": panels}
         return render(request, "guidance/committees.html", context)

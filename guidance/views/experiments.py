@@ -15,9 +15,9 @@ from guidance import services
 from guidance.forms.experiments import EXPERIMENT_FORMS, ApplyForm
 from guidance.models import Example, Experiment, ExperimentCall, ExperimentReport
 from guidance.states import ExperimentState
-from portal import csv_export, workflow
+from portal import audit, csv_export, workflow
 from portal.files import send
-from portal.models import AuditEntry, Organisation
+from portal.models import Organisation
 from portal.views.transition import TransitionView
 from portal.workflow import Transition
 
@@ -34,7 +34,7 @@ class Experiments(View):
         if user.is_authenticated:
             rows = Experiment.objects.visible_to(user).select_related("organisation", "call")
             own = list(rows.order_by("-applied_at"))
-            applicants = partnerships(user)
+            applicants = user.organisations_with("guidance.apply_experiment")
         taken = {(row.call_id, row.organisation_id) for row in own if row.state != ExperimentState.TAKEN_BACK}
         context = {
             "calls": [
@@ -48,13 +48,6 @@ class Experiments(View):
             "is_editor": user.is_authenticated and user.has_perm("guidance.edit_guidance"),
         }
         return render(request, "guidance/experiments.html", context)
-
-
-def partnerships(user: Any) -> list[Organisation]:
-    """The partnerships somebody can apply for, by name."""
-    rows = {row.organisation_id: row.organisation for row in user.active_memberships}
-    found = [row for row in rows.values() if user.has_perm("guidance.apply_experiment", row)]
-    return sorted(found, key=lambda row: row.name)
 
 
 class ExperimentsCsv(LoginRequiredMixin, View):
@@ -127,9 +120,7 @@ class ExperimentPage(LoginRequiredMixin, View):
             "experiment": experiment,
             "reports": experiment.reports.select_related("document", "reported_by"),
             "examples": Example.objects.visible_to(request.user).filter(experiment=experiment),
-            "timeline_lines": AuditEntry.objects.filter(
-                subject=experiment._meta.label, subject_id=str(experiment.pk)
-            ).order_by("-at", "-pk"),
+            "timeline_lines": audit.history(experiment),
         }
         return render(request, "guidance/experiment.html", context)
 

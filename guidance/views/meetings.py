@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from guidance import calendars, services
-from guidance.forms.meetings import SignOffForm, SignUpForm
+from guidance.forms.base import WithoutVersion
+from guidance.forms.meetings import SignUpForm
 from guidance.guards import takes_registrations
 from guidance.models import Audience, Meeting, MeetingDocument, Registration
 from guidance.services.meetings import facts, organisations_for, position, wrong_audience
 from guidance.states import RegistrationState
-from portal import clock, csv_export, workflow
+from portal import audit, clock, csv_export, workflow
 from portal.files import send
-from portal.models import AuditEntry
 from portal.views.transition import TransitionView
 from portal.workflow import Transition
 
@@ -154,11 +154,7 @@ class MeetingPage(View):
             "may_sign_up": is_for and not registration and not closed,
             "video_url": meeting.video_url if may_see_link else "",
             "is_editor": is_editor,
-            "timeline_lines": AuditEntry.objects.filter(
-                subject=meeting._meta.label, subject_id=str(meeting.pk)
-            ).order_by("-at", "-pk")
-            if is_editor
-            else [],
+            "timeline_lines": audit.history(meeting) if is_editor else [],
         }
         return render(request, "guidance/meeting.html", context)
 
@@ -243,7 +239,7 @@ class RegistrationTransition(TransitionView):
     """Signing off, for oneself."""
 
     subject = "guidance.Registration"
-    forms = {"sign_off": SignOffForm}
+    forms = {"sign_off": WithoutVersion}
 
     def get_object(self) -> Registration:
         rows = Registration.objects.filter(user=self.request.user).select_related("meeting", "user")

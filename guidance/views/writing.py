@@ -17,7 +17,8 @@ from guidance.forms.examples import EXAMPLE_FORMS, ExampleForm
 from guidance.models import Example
 from guidance.pupil_data import suspects
 from guidance.states import ExampleState
-from guidance.views.examples import PER_PAGE, one_of, senders
+from guidance.views.examples import PER_PAGE
+from guidance.views.listing import one_of
 from portal import workflow
 from portal.models import Organisation
 from portal.views.transition import TransitionView
@@ -42,7 +43,7 @@ class OwnExamples(LoginRequiredMixin, View):
                 request.GET.get("pagina")
             ),
             "is_editor": is_editor,
-            "senders": senders(request.user),
+            "senders": request.user.organisations_with("guidance.send_example"),
             "states": ExampleState.choices,
             "state": state,
         }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from plans import services
 from plans.admin.forms import RepairForm
 from plans.models import Dossier, Filing
-from portal.models import AuditEntry
+from portal import audit
 from portal.views.transition import TransitionView
 from portal.workflow import Refused, Transition
 
@@ -53,8 +53,7 @@ class DecisionView(TransitionView):
     ) -> bool:
         """Whether the last thing that happened to this object is this very decision, by this very person."""
         current = type(obj).objects.get(pk=obj.pk)
-        lines = AuditEntry.objects.filter(subject=obj._meta.label, subject_id=str(obj.pk))
-        last = lines.order_by("-at", "-pk").first()
+        last = audit.history(obj).first()
         if last is None or current.row_version != seen + 1:
             return False
         asked = [row["text"] for row in last.data.get("findings", ())]

@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from portal import audit
 from portal.admin.forms import ReferenceForm, changes
 from portal.forms import DateField, MomentField, PortalModelForm, RowsField
-from portal.models import AuditEntry
 from portal.rights import acting_membership
 from portal.templatetags.portal import error_summary
 
@@ -131,12 +130,11 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
         obj = self.get_object(request, object_id)
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
-        lines = AuditEntry.objects.filter(subject=self.opts.label, subject_id=str(obj.pk))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Geschiedenis"),
             "subtitle": str(obj),
-            "entries": lines.order_by("-at", "-pk")[:500],
+            "entries": audit.history(obj)[:500],
             "note": self.history_note,
             "original": obj,
             "opts": self.opts,

@@ -66,6 +66,16 @@ class User(AbstractBaseUser):
         """The organisations in which this person holds one of the roles (without roles: any)."""
         return [row.organisation_id for row in self.active_memberships if not roles or row.role in roles]
 
+    @property
+    def organisations(self) -> "list[Organisation]":
+        """The organisations this person works for, each once."""
+        return list({row.organisation_id: row.organisation for row in self.active_memberships}.values())
+
+    def organisations_with(self, permission: str) -> "list[Organisation]":
+        """The organisations for which this person holds a right that is held for one, by name."""
+        found = [row for row in self.organisations if self.has_perm(permission, row)]
+        return sorted(found, key=lambda row: row.name)
+
     def manages(self, organisation_id: int) -> bool:
         """Whether this person manages the members of an organisation."""
         return any(

@@ -1,6 +1,5 @@
 """Who may open which page of the admin."""
 
-import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -70,9 +69,7 @@ def offer(db: None) -> None:
     Offer.objects.create(provider="AVS", title="Cursus", url="https://www.voorbeeld.nl/cursus")
     LinkCheck.objects.create(url="https://www.voorbeeld.nl/cursus", checked_at=clock.now())
     start = clock.now()
-    Meeting.objects.create(
-        title="Aan tafel", starts_at=start, ends_at=start + dt.timedelta(hours=1), place="Utrecht", capacity=9
-    )
+    world.meeting()
     owner = {"organisation": world.partnership().organisation}
     Example.objects.create(
         title="Samen", state="submitted", submitted_at=start, begun_by=world.editor(), **owner

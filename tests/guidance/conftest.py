@@ -103,10 +103,8 @@ def meeting(db: None) -> Callable[..., Meeting]:
     """Makes an announced meeting for municipalities, on 14 May 2014 at half past one."""
 
     def make(*, announced: bool = True, **values: Any) -> Meeting:
-        row = Meeting.objects.create(
+        row = world.meeting(
             **{
-                "title": "Aan tafel",
-                "programme": "Gesprek.",
                 "audience": "municipalities",
                 "starts_at": dt.datetime(2014, 5, 14, 13, 30, tzinfo=clock.AMSTERDAM),
                 "ends_at": dt.datetime(2014, 5, 14, 16, 0, tzinfo=clock.AMSTERDAM),

@@ -14,7 +14,7 @@ from consultations import services as talks
 from disputes import services as disputes
 from disputes.models import Dispute, DisputeRecord
 from guidance import services as guidance
-from guidance.models import Example, Meeting, Registration, Subject
+from guidance.models import Example, Registration, Subject
 from plans import content as contents
 from plans import services as plans
 from plans.models import Adoption, Filing, PlanVersion
@@ -216,16 +216,7 @@ def test_a_dispute_from_lodging_to_advice() -> None:
 
 
 def test_signing_off_with_somebody_waiting() -> None:
-    start = clock.now() + dt.timedelta(days=30)
-    meeting = Meeting.objects.create(
-        title="Aan tafel",
-        programme="Gesprek.",
-        audience="municipalities",
-        starts_at=start,
-        ends_at=start + dt.timedelta(hours=2),
-        place="Meppel",
-        capacity=1,
-    )
+    meeting = world.meeting(audience="municipalities", capacity=1)
     guidance.announce_meeting(meeting, by=world.guidance_editor())
     leaver, waiter = world.official(), world.official("Aalten")
     first = guidance.sign_up(meeting, by=leaver)

@@ -18,16 +18,7 @@ pytestmark = pytest.mark.parallel
 
 @pytest.fixture
 def meeting() -> Meeting:
-    start = clock.now() + dt.timedelta(days=30)
-    row = Meeting.objects.create(
-        title="Aan tafel",
-        programme="Gesprek.",
-        audience="municipalities",
-        starts_at=start,
-        ends_at=start + dt.timedelta(hours=2),
-        place="Meppel",
-        capacity=1,
-    )
+    row = world.meeting(audience="municipalities", capacity=1)
     return services.announce_meeting(row, by=world.guidance_editor())
 
 

@@ -1,0 +1,34 @@
+"""What the forms of this app share."""
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from guidance.pupil_data import suspects
+from portal.forms import TransitionForm
+
+
+class WithoutPupilData(TransitionForm):
+    """Texts in which no number of a pupil belongs."""
+
+    found_text: ClassVar[Any] = gettext_lazy(
+        "In uw tekst staat %(numbers)s: dat kan een burgerservicenummer zijn. Schrijf op wat u bedoelt zonder dat nummer."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(values.items()):
+            if isinstance(value, str) and (found := suspects([value])):
+                self.add_error(name, self.found_text % {"numbers": ", ".join(found)})
+        return values
+
+
+class WithoutVersion(TransitionForm):
+    """A step for which it does not matter what else happened to the row since the page was read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["row_version"]
+
+    def service_arguments(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
