@@ -53,7 +53,11 @@ ACCOUNTS = (
     Account(
         Role.ADMINISTRATOR, people.ADMINISTRATOR, "rounds, elements of the law, organisations and people"
     ),
-    Account(Role.GUIDANCE_EDITOR, people.GUIDANCE_EDITOR, "the werkagenda and the library of documents"),
+    Account(
+        Role.GUIDANCE_EDITOR,
+        people.GUIDANCE_EDITOR,
+        "the werkagenda, documents, examples, meetings and experiments",
+    ),
 )
 
 
