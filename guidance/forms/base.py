@@ -1,11 +1,34 @@
 """What the forms of this app share."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, ClassVar
 
+from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy
 
+from guidance.models import Subject
 from guidance.pupil_data import suspects
-from portal.forms import TransitionForm
+from portal.forms import RowsField, TransitionForm
+
+
+class SubjectsByKind(ModelChoiceIterator):
+    """The subjects under the name of their kind, each kind by the alphabet of the page's language. One query."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = sorted(self.queryset, key=lambda row: (row.kind != Subject.Kind.OOGO, str(row).casefold()))
+        for kind, of_kind in groupby(rows, lambda row: row.kind):
+            yield Subject.Kind(kind).label.capitalize(), [self.choice(row) for row in of_kind]
+
+
+class SubjectsField(RowsField):
+    """Subjects, as boxes to tick."""
+
+    iterator = SubjectsByKind
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Subject.objects.all(), widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
 
 
 class WithoutPupilData(TransitionForm):

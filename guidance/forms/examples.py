@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guidance.forms.base import WithoutPupilData
-from guidance.models import Example, ExampleAttachment, Subject, Subscription
+from guidance.forms.base import SubjectsField, WithoutPupilData
+from guidance.models import Example, ExampleAttachment, Subscription
 from guidance.pupil_data import suspects
-from portal.forms import DocumentField, PortalForm, RowsField, TransitionForm, dress, text_field
+from portal.forms import DocumentField, PortalForm, TransitionForm, dress, text_field
 from register.selectors import provinces
 
 
@@ -45,11 +45,8 @@ class ExampleForm(TransitionForm):
         choices=[("", gettext_lazy("Kies een omvang")), *Example.Reach.choices],
         required=False,
     )
-    subjects = RowsField(
+    subjects = SubjectsField(
         label=gettext_lazy("Waarover gaat het?"),
-        queryset=Subject.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
         help_text=gettext_lazy("Kies wat past: zo wordt het gevonden, ook naast het hoofdstuk van een plan."),
     )
     done = text_field(label=gettext_lazy("Wat is er gedaan?"), required=False, rows=7)
@@ -173,12 +170,7 @@ EXAMPLE_FORMS: dict[str, type[TransitionForm]] = {
 class FollowingForm(PortalForm):
     """Which subjects somebody follows, and how often they hear of it."""
 
-    subjects = RowsField(
-        label=gettext_lazy("Onderwerpen"),
-        queryset=Subject.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    subjects = SubjectsField(label=gettext_lazy("Onderwerpen"))
     frequency = forms.ChoiceField(
         label=gettext_lazy("Hoe vaak wilt u een overzicht per e-mail?"),
         choices=Subscription.Frequency.choices,

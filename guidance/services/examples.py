@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from guidance.models import Example, ExampleAttachment, Experiment
 from guidance.services.editors import tell_editors
-from guidance.states import ExampleState
+from guidance.states import WITH_SENDER, ExampleState
 from portal import clock, outbox, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import OFFICIALS, STAFF
 
 SENDERS = (*STAFF, *OFFICIALS)
+UNDER_WAY = WITH_SENDER | {ExampleState.SUBMITTED}
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def draft_example(
 def share_lessons(experiment: Experiment, *, by: User, seen: int | None = None) -> Example:
     """Begin an example with what was reported of an experiment; gives the one that is under way if there is one."""
     Experiment.objects.select_for_update().get(pk=experiment.pk)
-    there = experiment.examples.filter(state=ExampleState.DRAFT).first()
+    there = experiment.examples.filter(state__in=UNDER_WAY).first()
     if there:
         return there
     row = workflow.find("guidance.Example", "share_lessons")

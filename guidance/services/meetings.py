@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guidance.models import Meeting, Registration
@@ -32,7 +33,12 @@ def call_off_meeting(meeting: Meeting, *, by: User, seen: int | None = None, rea
     """Call a meeting off and tell everybody who would come. Raises a `Refused`."""
     _lock(meeting)
     workflow.perform(meeting, "cancel", by=by, seen=seen, reason=reason)
-    _tell("guidance/meeting_cancelled", meeting, meeting.registrations.coming(), reason=reason)
+    _tell(
+        "guidance/meeting_cancelled",
+        meeting,
+        meeting.registrations.coming().select_related("user"),
+        reason=reason,
+    )
     return meeting
 
 
@@ -47,8 +53,10 @@ def meeting_changed(meeting: Meeting, fields: Iterable[str]) -> None:
     # A calendar takes the newest of what it gets: the number grows with every change.
     Meeting.objects.filter(pk=meeting.pk).update(row_version=meeting.row_version + 1)
     meeting.row_version += 1
+    if "starts_at" in changed:  # another day deserves another reminder
+        meeting.registrations.update(reminded_at=None)
     if {"starts_at", "ends_at", "place", "video_url"} & changed:
-        _tell("guidance/meeting_changed", meeting, meeting.registrations.coming())
+        _tell("guidance/meeting_changed", meeting, meeting.registrations.coming().select_related("user"))
 
 
 def organisations_for(user: User, meeting: Meeting) -> list[Organisation]:
@@ -121,6 +129,8 @@ def fill_places(meeting: Meeting, *, by: User) -> list[Registration]:
     for row in moved:
         row.meeting = meeting
         workflow.perform(row, "move_up", by=by)
+    if meeting.starts_at <= clock.now() + REMIND_BEFORE:  # this very message reminds them
+        Registration.objects.filter(pk__in=[row.pk for row in moved]).update(reminded_at=clock.now())
     _tell("guidance/registered", meeting, moved, moved_up=True)
     return moved
 
@@ -137,10 +147,14 @@ def send_reminders() -> int:
 @transaction.atomic
 def _remind(meeting: Meeting) -> int:
     _lock(meeting)
+    meeting.refresh_from_db()
+    now = clock.now()
+    if meeting.state != MeetingState.ANNOUNCED or not now < meeting.starts_at <= now + REMIND_BEFORE:
+        return 0  # called off or put off since it was found
     rows = meeting.registrations.filter(state=RegistrationState.REGISTERED, reminded_at=None)
     # Who signed up within the last days has just had the confirmation.
     early = list(rows.filter(queued_at__lte=meeting.starts_at - REMIND_BEFORE).select_related("user"))
-    Registration.objects.filter(pk__in=[row.pk for row in early]).update(reminded_at=clock.now())
+    Registration.objects.filter(pk__in=[row.pk for row in early]).update(reminded_at=now)
     _tell("guidance/reminder", meeting, early)
     return len(early)
 
@@ -150,8 +164,10 @@ def _lock(meeting: Meeting) -> None:
 
 
 def position(registration: Registration) -> int:
-    """The place on the waiting list, from 1. One query."""
-    rows = registration.meeting.registrations.filter(state=RegistrationState.WAITING)
+    """The place on the waiting list, from 1, among those who can move up. One query."""
+    rows = registration.meeting.registrations.filter(
+        Q(user__is_active=True) | Q(pk=registration.pk), state=RegistrationState.WAITING
+    )
     pks = list(rows.order_by("queued_at", "pk").values_list("pk", flat=True))
     return pks.index(registration.pk) + 1
 

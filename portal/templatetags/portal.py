@@ -5,6 +5,7 @@ import functools
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import formats, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -59,12 +60,20 @@ def error_summary(*forms: Any) -> dict[str, Any]:
             continue
         rows += [{"target": "", "text": str(text)} for text in form.non_field_errors()]
         for field in form:
-            target = field.auto_id if not field.use_fieldset else f"{field.auto_id}_0"
             rows += [
-                {"target": "" if field.is_hidden else target, "text": str(text), "label": str(field.label)}
+                {"target": _first_input(field), "text": str(text), "label": str(field.label)}
                 for text in field.errors
             ]
     return {"rows": rows}
+
+
+def _first_input(field: BoundField) -> str:
+    """The id of what one types in or ticks first; empty when there is nothing of the kind."""
+    if field.is_hidden:
+        return ""
+    if not field.use_fieldset:
+        return field.auto_id
+    return next((box.id_for_label for box in field.subwidgets), "")
 
 
 @register.inclusion_tag("includes/actions.html", takes_context=True)

@@ -118,3 +118,10 @@ def meeting(db: None) -> Callable[..., Meeting]:
         return row
 
     return make
+
+
+@pytest.fixture
+def officials(db: None) -> list[User]:
+    """Officials of four municipalities."""
+    names = ("Meppel", "Steenwijkerland", "Aalten", "Almere")
+    return [world.official(name) for name in names]

@@ -181,6 +181,8 @@ def test_reports_add_up_and_become_an_example(apply: Apply) -> None:
     assert row.reports.count() == 2
     example = services.share_lessons(row, by=by)
     assert services.share_lessons(row, by=by) == example
+    Example.objects.filter(pk=example.pk).update(state="submitted", submitted_at=clock.now())
+    assert services.share_lessons(row, by=by) == example, "it is with the editors"
     assert (example.organisation, example.experiment) == (row.organisation, row)
     assert (example.done, example.result) == (
         "Het loket is open.\n\nTweede loket.",

@@ -195,3 +195,15 @@ def test_command_says_what_it_did(example: Make, capsys: Any) -> None:
     with clock.at("2014-01-21T12:00"):
         call_command("send_guidance_mail")
     assert capsys.readouterr().out == "1 digests and 0 reminders queued\n"
+
+
+def test_subjects_stand_under_their_kind_and_an_error_leads_to_the_first_box(
+    db: None, client_of: Sign
+) -> None:
+    page = client_of(world.official()).post(PAGE, {"frequency": "weekly"})
+    html = page.content.decode()
+    assert html.index("<legend>Onderwerp van het overleg</legend>") < html.index(
+        "<legend>Onderdeel van het plan</legend>"
+    )
+    assert 'href="#id_subjects_0_0"' in html
+    assert html.count('id="id_subjects_0_0"') == 1

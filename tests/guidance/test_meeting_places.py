@@ -20,13 +20,6 @@ from tests import world
 Make = Callable[..., Meeting]
 
 
-@pytest.fixture
-def officials(db: None) -> list[User]:
-    """Officials of four municipalities."""
-    names = ("Meppel", "Steenwijkerland", "Aalten", "Almere")
-    return [world.official(name) for name in names]
-
-
 def mails(event: str) -> list[str]:
     """Who got this message, in order."""
     rows = MailMessage.objects.filter(event=f"guidance/{event}").order_by("pk")

@@ -1,0 +1,108 @@
+"""What became of a meeting, and of the people at it, after they signed up."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from guidance import services
+from guidance.models import Meeting
+from guidance.services import meetings
+from portal import clock, people
+from portal.models import User
+from tests import world
+from tests.guidance.test_meeting_places import save
+
+Make = Callable[..., Meeting]
+Sign = Callable[[User], Client]
+
+
+def test_called_off_is_what_everybody_reads(meeting: Make, officials: list[User], client_of: Sign) -> None:
+    row = meeting(capacity=1, video_url="https://video.example.org/kamer-17")
+    for user in officials[:2]:
+        services.sign_up(row, by=user)
+    services.call_off_meeting(row, by=world.guidance_editor(), reason="Ziek.")
+    for user in officials[:2]:
+        page = client_of(user).get(row.get_absolute_url()).content.decode()
+        assert "U bent aangemeld." not in page
+        assert "schuift u vanzelf door" not in page
+        assert "gaat niet door" in page
+        assert "gaat niet door" in client_of(user).get(reverse("guidance:meetings")).content.decode()
+
+
+def test_nobody_waits_for_what_is_over(meeting: Make, officials: list[User], client_of: Sign) -> None:
+    row = meeting(capacity=1)
+    for user in officials[:2]:
+        services.sign_up(row, by=user)
+    with clock.at("2014-06-01T10:00"):
+        page = client_of(officials[1]).get(row.get_absolute_url()).content.decode()
+    assert "schuift u vanzelf door" not in page
+
+
+def test_put_off_is_reminded_again(meeting: Make, officials: list[User], editor: Client) -> None:
+    row = meeting()
+    services.sign_up(row, by=officials[0])
+    with clock.at("2014-05-13T10:00"):
+        assert services.send_reminders() == 1
+        save(editor, row, starts_at="20-8-2014 13:30", ends_at="20-8-2014 16:00")
+    with clock.at("2014-08-19T10:00"):
+        assert services.send_reminders() == 1
+
+
+def test_called_off_while_reminders_go_out(
+    meeting: Make, officials: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.sign_up(meeting(), by=officials[0])
+    remind = meetings._remind
+
+    def called_off_first(found: Meeting) -> int:
+        again = Meeting.objects.get(pk=found.pk)
+        services.call_off_meeting(again, by=world.guidance_editor(), reason="Ziek.")
+        return remind(found)
+
+    monkeypatch.setattr(meetings, "_remind", called_off_first)
+    with clock.at("2014-05-13T10:00"):
+        assert services.send_reminders() == 0
+
+
+def test_a_closed_account_takes_no_number_on_the_waiting_list(meeting: Make, officials: list[User]) -> None:
+    row = meeting(capacity=1)
+    registrations = [services.sign_up(row, by=user) for user in officials[:3]]
+    people.set_active(officials[1], is_active=False, by=world.administrator(), reason="weg")
+    assert meetings.position(registrations[2]) == 1
+
+
+def test_the_calendar_address_can_be_withdrawn_after_the_last_membership(
+    officials: list[User], client_of: Sign
+) -> None:
+    user = officials[0]
+    services.open_feed(user)
+    user.memberships.update(ended_at=clock.now())
+    page = client_of(User.objects.get(pk=user.pk)).get(reverse("guidance:own_agenda")).content.decode()
+    assert reverse("guidance:close_feed") in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_people_are_read_at_once(meeting: Make, officials: list[User], count: int) -> None:
+    row = meeting()
+    for user in officials[:count]:
+        services.sign_up(row, by=user)
+    with CaptureQueriesContext(connection) as queries:
+        services.call_off_meeting(row, by=world.guidance_editor(), reason="Ziek.")
+    one_by_one: list[Any] = [
+        query for query in queries if 'FROM "portal_user"' in query["sql"] and '"id" = ' in query["sql"]
+    ]
+    assert len(one_by_one) <= 1, "the editor at most"
+
+
+def test_who_moves_up_on_the_last_day_hears_it_once(meeting: Make, officials: list[User]) -> None:
+    row = meeting(capacity=1)
+    first, _second = (services.sign_up(row, by=user) for user in officials[:2])
+    with clock.at("2014-05-13T10:00"):
+        services.send_reminders()
+        services.sign_off(first, by=officials[0])
+        assert services.send_reminders() == 0
