@@ -5,10 +5,11 @@ that was found to be public, so that a name cannot lead somewhere else a moment 
 """
 
 import http.client
-import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,11 +17,12 @@ from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
-from guidance.links import check_public
+from guidance.links import check_public, is_public_address
 from guidance.models import CommitteePage, DocumentVersion, LinkCheck, Offer
 from portal import clock
 
-TIMEOUT = 15  # seconds
+TIMEOUT = 15  # seconds, for each wait
+PATIENCE = 45  # seconds, for one address with all its hops
 HOPS = 5
 AGENT = "Ondersteuningsplanportaal link check"
 MOVED = {301, 302, 303, 307, 308}
@@ -58,7 +60,27 @@ def check_all() -> Iterator[LinkCheck]:
 
 
 def try_link(url: str) -> None:
-    """Ask for a page, and follow where it moved to. Raises Broken."""
+    """Ask for a page, and follow where it moved to; gives up after PATIENCE seconds in all. Raises Broken."""
+    answer: Future[None] = Future()
+
+    def follow() -> None:
+        try:
+            _follow(url)
+        except Exception as error:  # noqa: BLE001 - whatever it is, whoever waits gets it
+            answer.set_exception(error)
+        else:
+            answer.set_result(None)
+
+    # A page that trickles keeps every single wait short: only a clock beside it ends that.
+    threading.Thread(target=follow, daemon=True).start()
+    try:
+        answer.result(timeout=PATIENCE)
+    except TimeoutError as error:
+        raise Broken(_("geen antwoord: %(why)s") % {"why": _("het duurt te lang")}) from error
+
+
+def _follow(url: str) -> None:
+    """Ask for a page, hop after hop. Raises Broken."""
     for _hop in range(HOPS):
         try:
             check_public(url)
@@ -78,13 +100,15 @@ def try_link(url: str) -> None:
 
 def _ask(url: str) -> tuple[int, str]:
     """The status of a page, and where it moved to."""
-    parts = urlsplit(iri_to_uri(url))
+    parts = urlsplit(url)
+    host = (parts.hostname or "").encode("idna").decode()
     make: Any = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     more = {"context": ssl.create_default_context()} if parts.scheme == "https" else {}
-    connection = make(parts.hostname, parts.port, timeout=TIMEOUT, **more)
+    # With its port, or else the last part of an IPv6 address is taken for one.
+    connection = make(host, parts.port or make.default_port, timeout=TIMEOUT, **more)
     connection._create_connection = _connect  # the name stays for TLS and the Host header
     try:
-        path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+        path = iri_to_uri(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}")
         connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "*/*"})
         answer = connection.getresponse()
         return answer.status, answer.headers.get("Location", "")
@@ -105,8 +129,3 @@ def _connect(address: tuple[str, int], timeout: float, *_rest: Any) -> socket.so
             if number == len(found):
                 raise
     raise OSError(_("de naam heeft geen adres"))
-
-
-def is_public_address(text: str) -> bool:
-    """Whether an IP address lies on the public internet."""
-    return ipaddress.ip_address(text).is_global

@@ -24,6 +24,19 @@ PRIVATE_NAMES = (
     "home.arpa",
 )
 
+# Addresses of IPv6 that stand for one of IPv4 or of a site: a gateway may lead them into a private network.
+WRAPPED = [
+    ipaddress.ip_network(network)
+    for network in (
+        "::/96",  # IPv4-compatible (RFC 4291)
+        "64:ff9b::/96",  # NAT64 (RFC 6052)
+        "64:ff9b:1::/48",  # NAT64 of a site (RFC 8215)
+        "2001::/32",  # Teredo (RFC 4380)
+        "2002::/16",  # 6to4 (RFC 3056)
+        "fec0::/10",  # site-local (RFC 3879)
+    )
+]
+
 
 def check_public(url: str) -> None:
     """Raise ValidationError unless this is an http(s) address on the public web, without a password in it.
@@ -53,9 +66,17 @@ def check_public(url: str) -> None:
         )
 
 
+def is_public_address(text: str) -> bool:
+    """Whether an IP address lies on the public internet. Raises ValueError when it is no address."""
+    address = ipaddress.ip_address(text)
+    if address.is_multicast or any(address in network for network in WRAPPED):
+        return False
+    return address.is_global
+
+
 def _is_private(host: str) -> bool:
     try:
-        return not ipaddress.ip_address(host).is_global
+        return not is_public_address(host)
     except ValueError:
         name = f".{host}"
         return "." not in host or any(name.endswith(f".{ending}") for ending in PRIVATE_NAMES)

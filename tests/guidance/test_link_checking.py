@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -21,9 +22,14 @@ pytestmark = pytest.mark.django_db
 
 
 class Site(BaseHTTPRequestHandler):
-    """A small web site: a page that is there, one that moved, one that moves for ever, and the rest is gone."""
+    """A small web site: a page that is there, one that moved, one that moves for ever, one that trickles, else gone."""
 
     def do_GET(self) -> None:
+        if self.path == "/druppelt":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+            for _drop in range(10):
+                time.sleep(0.1)
+                self.wfile.write(b"a")
         moved = {
             "/verhuisd": "/er",
             "/rond": "/rond",
@@ -97,7 +103,9 @@ def test_no_answer(site: str) -> None:
     assert problem(f"http://www.voorbeeld.nl:{port}/").startswith("geen antwoord: ")
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fd00::1", "64:ff9b::7f00:1"]
+)
 def test_name_that_leads_into_a_private_network(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     kind = socket.AF_INET6 if ":" in address else socket.AF_INET
     public = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 80))
@@ -105,6 +113,40 @@ def test_name_that_leads_into_a_private_network(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: [public, private])
     monkeypatch.setattr(socket, "create_connection", lambda *_args: pytest.fail("a connection was made"))
     assert "de naam wijst naar een afgesloten netwerk" in problem("http://www.voorbeeld.nl/")
+
+
+@pytest.mark.parametrize(
+    ("url", "asked_for"),
+    [
+        ("https://www.café.eu/", ("www.xn--caf-dma.eu", 443)),
+        ("http://www.café.eu:8080/", ("www.xn--caf-dma.eu", 8080)),
+        ("http://[2606:4700:4700::1111]/", ("2606:4700:4700::1111", 80)),
+    ],
+)
+def test_name_is_asked_for_as_the_network_writes_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, asked_for: tuple[str, int]
+) -> None:
+    asked = []
+
+    def resolve(host: str, port: int, *_args: Any, **_more: Any) -> Any:
+        asked.append((host, port))
+        raise OSError("Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    assert problem(url).startswith("geen antwoord: ")
+    assert asked == [asked_for]
+
+
+def test_page_that_trickles_is_given_up(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every single wait is short, and still the whole takes for ever."""
+    monkeypatch.setattr(link_checking, "PATIENCE", 0.3)
+    assert problem(f"{site}/druppelt") == "geen antwoord: het duurt te lang"
+
+
+def test_error_of_our_own_is_not_taken_for_a_broken_link(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(link_checking, "_ask", lambda _url: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        link_checking.try_link(f"{site}/er")
 
 
 def test_second_address_of_a_name_is_tried(site: str, monkeypatch: pytest.MonkeyPatch) -> None:

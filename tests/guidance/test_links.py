@@ -13,6 +13,7 @@ from guidance.links import check_public
         "http://www.poraad.nl:8080/pad?x=1#y",
         "https://bücher.example.org/",
         "https://8.8.8.8/",
+        "https://[2606:4700:4700::1111]/",
         "https://testament.nl/",
     ],
 )
@@ -38,6 +39,14 @@ def test_public(url: str) -> None:
         ("http://[::1]/", "private"),
         ("http://[fd00::1]/", "private"),
         ("http://0.0.0.0/", "private"),
+        ("http://224.0.0.1/", "private"),  # for a group of machines
+        # Addresses of IPv4 in the dress of IPv6.
+        ("http://[64:ff9b::a9fe:a9fe]/", "private"),
+        ("http://[64:ff9b:1::a00:1]/", "private"),
+        ("http://[2002:7f00:1::1]/", "private"),
+        ("http://[::7f00:1]/", "private"),
+        ("http://[::ffff:10.0.0.1]/", "private"),
+        ("http://[fec0::1]/", "private"),
         ("http://printer.local/", "private"),
         ("http://portaal.intranet/", "private"),
         ("http://wiki.corp./", "private"),
