@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guidance.models.agenda import school_year_label
 from guidance.states import ExperimentState
@@ -70,6 +71,10 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
             return self.all()
         return self.filter(organisation__in=user.organisation_ids())
 
+    def under_way(self) -> Self:
+        """Those that were not taken back: one for each partnership and call."""
+        return self.exclude(state=ExperimentState.TAKEN_BACK)
+
     def selected(self) -> Self:
         return self.filter(state=ExperimentState.SELECTED)
 
@@ -87,7 +92,7 @@ class Experiment(Stateful):
     )
     plan = models.TextField(_("wat wilt u uitproberen"))
     motivation = models.TextField(_("waarom doet u mee"))
-    applied_at = models.DateTimeField(_("aangemeld op"), default=clock.now)
+    applied_at = models.DateTimeField(pgettext_lazy("experiment", "aangemeld op"), default=clock.now)
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     is_late = models.BooleanField(_("na de sluiting aangemeld"), default=False)
     decided_on = models.DateField(_("besluit van"), null=True, blank=True)
@@ -121,6 +126,12 @@ class Experiment(Stateful):
 
     def get_action_url(self, transition: Transition) -> str:
         return reverse("guidance:experiment_transition", args=[self.uuid, transition.name])
+
+    @property
+    def is_decided_before_application(self) -> bool:
+        """Whether the day of the decision lies before that of the application: accepted, and marked."""
+        applied_on = self.applied_at.astimezone(clock.AMSTERDAM).date()
+        return self.decided_on is not None and self.decided_on < applied_on
 
     def party_ids(self) -> dict[str, set[int]]:
         return {"organisation": {self.organisation_id}}

@@ -30,13 +30,11 @@ def apply_for_experiment(
     row = workflow.find("guidance.Experiment", "apply")
     # Two people of one partnership wait here for each other.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    there = Experiment.objects.filter(call=call, organisation=organisation).exclude(
-        state=ExperimentState.TAKEN_BACK
-    )
+    there = Experiment.objects.under_way().filter(call=call, organisation=organisation)
     if found := there.first():
         if (found.plan, found.motivation) == (plan, motivation):  # a double click
             return found
-        raise StaleState(_("Dit samenwerkingsverband is al aangemeld voor %(call)s.") % {"call": call})
+        raise StaleState(already_applied(call))
     experiment = Experiment(
         call=call,
         organisation=organisation,
@@ -48,6 +46,11 @@ def apply_for_experiment(
     workflow.create(row, organisation, experiment, by=by, data={"call": call.key})
     tell_editors("guidance/experiment_applied", _about(experiment))
     return experiment
+
+
+def already_applied(call: ExperimentCall) -> str:
+    """What somebody reads whose partnership has applied."""
+    return _("Dit samenwerkingsverband is al aangemeld voor %(call)s.") % {"call": call}
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.workflow import Transition
 
@@ -9,7 +10,8 @@ from portal.workflow import Transition
 class ExperimentState(TextChoices):
     """What came of the application of a partnership."""
 
-    APPLIED = "applied", _("aangemeld")
+    # Another word than signing up for a meeting, in English.
+    APPLIED = "applied", pgettext_lazy("experiment", "aangemeld")
     SELECTED = "selected", _("doet mee")
     NOT_SELECTED = "not_selected", _("niet gekozen")
     TAKEN_BACK = "taken_back", _("teruggetrokken")

@@ -9,11 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views import View
 
 from guidance import services
 from guidance.forms.experiments import EXPERIMENT_FORMS, ApplyForm
 from guidance.models import Example, Experiment, ExperimentCall, ExperimentReport
+from guidance.services.experiments import already_applied
 from guidance.states import ExperimentState
 from portal import audit, csv_export, workflow
 from portal.files import send
@@ -57,7 +59,7 @@ class ExperimentsCsv(LoginRequiredMixin, View):
         header = (
             _("Samenwerkingsverband"),
             _("Schooljaar"),
-            _("Aangemeld op"),
+            pgettext("experiment", "Aangemeld op"),
             _("Na de sluiting"),
             _("Stand"),
             _("Besluit van"),
@@ -102,6 +104,10 @@ class Apply(TransitionView):
     def done(self, obj: Any, transition: Transition, result: Experiment) -> HttpResponse:
         messages.success(self.request, _("Aangemeld. U krijgt bericht als er een besluit is."))
         return redirect(result.get_absolute_url())
+
+    def held_back(self) -> list[str]:
+        there = Experiment.objects.under_way().filter(call=self.call, organisation=self.obj)
+        return [already_applied(self.call)] if there.exists() else super().held_back()
 
     def context(self, obj: Any, transition: Transition) -> dict[str, Any]:
         return {"call": self.call}

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.db.models import F
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
 
@@ -54,10 +56,12 @@ class ListQuery:
         return bool(self.words or self.chosen)
 
     @property
-    def order(self) -> str:
-        """What the rows are ordered by."""
-        expression = self.sorts[self.sort.removeprefix("-")][1]
-        return f"-{expression}" if self.sort.startswith("-") else expression
+    def order(self) -> OrderBy:
+        """What the rows are ordered by; on every database what has no value comes last."""
+        expression = F(self.sorts[self.sort.removeprefix("-")][1])
+        return (
+            expression.desc(nulls_last=True) if self.sort.startswith("-") else expression.asc(nulls_last=True)
+        )
 
     def narrowed(self, found: Any) -> Any:
         """The rows in which all words occur and that answer every filter."""

@@ -24,9 +24,14 @@ def found(request: HttpRequest) -> tuple[str, Any]:
             Q(provider__icontains=word)
             | Q(title__icontains=word)
             | Q(title_en__icontains=word)
-            | Q(pk__in=Offer.subjects.through.objects.filter(subject__name__icontains=word).values("offer"))
+            | Q(pk__in=Offer.subjects.through.objects.filter(_named(word)).values("offer"))
         )
     return words, rows
+
+
+def _named(word: str) -> Q:
+    """The subjects whose name has this word, in either language."""
+    return Q(subject__name__icontains=word) | Q(subject__name_en__icontains=word)
 
 
 class Offers(View):

@@ -12,9 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from guidance import services
 from guidance.models import Example, Experiment, ExperimentCall
+from guidance.states import RegistrationState
 from portal import clock, workflow
 from portal.models import AuditEntry, MailMessage, User
 from register.models import Partnership
@@ -265,3 +267,33 @@ def test_published_lessons_stand_on_the_page(apply: Apply, client: Client) -> No
         state="published", may_publish=True, published_at=clock.now(), submitted_at=clock.now()
     )
     assert example.title in client.get(PAGE).content.decode()
+
+
+def test_page_to_apply_says_that_it_was_done(apply: Apply, call: ExperimentCall, client_of: Sign) -> None:
+    row, browser = apply(), client_of(world.editor())
+    url = reverse("guidance:apply", args=[call.key, row.organisation.pk])
+    told = "Dit samenwerkingsverband is al aangemeld voor"
+    page = browser.get(url).content.decode()
+    assert told in page
+    assert "<textarea" not in page
+    services.take_back_experiment(row, by=world.editor())
+    assert told not in browser.get(url).content.decode()
+
+
+def test_decision_from_before_the_application_is_accepted_and_marked(apply: Apply, client_of: Sign) -> None:
+    row = apply()
+    browser = client_of(world.guidance_editor())
+    url = reverse("guidance:experiment_transition", args=[row.uuid, "select"])
+    answer = browser.post(url, {"row_version": 1, "reason": "Goed plan.", "decided_on": "19-1-2014"})
+    assert answer.status_code == 302
+    assert "van voor de aanmelding" in browser.get(row.get_absolute_url()).content.decode()
+    row.refresh_from_db()
+    row.decided_on = clock.today()
+    row.save(update_fields=["decided_on"])
+    assert "van voor de aanmelding" not in browser.get(row.get_absolute_url()).content.decode()
+
+
+def test_applying_is_another_word_than_signing_up_in_english(apply: Apply) -> None:
+    with translation.override("en"):
+        assert str(apply().get_state_display()) == "applied"
+        assert str(RegistrationState.REGISTERED.label) == "signed up"

@@ -200,3 +200,12 @@ def test_names_change_what_is_found(client: Client) -> None:
     for row in subject.documents.all():
         row.refresh_search()
     assert keys(client, q="kinderopvang") == ["de-verbinding"]
+
+
+def test_without_a_date_it_comes_last_either_way(client: Client, document: Make) -> None:
+    Document.objects.update(is_public=False)
+    document("aa-zonder")
+    document("bb-nieuw", dated=dt.date(2014, 2, 1))
+    document("cc-oud", dated=dt.date(2012, 2, 1))
+    assert keys(client, sorteer="-datum") == ["bb-nieuw", "cc-oud", "aa-zonder"]
+    assert keys(client, sorteer="datum") == ["cc-oud", "bb-nieuw", "aa-zonder"]

@@ -84,3 +84,11 @@ def test_queries_do_not_grow_with_the_rows(client: Client) -> None:
 def test_everybody_may_look(client: Client) -> None:
     client.force_login(world.official())
     assert client.get(LIST).status_code == 200
+
+
+def test_subject_is_found_in_both_languages(client: Client) -> None:
+    row = offer()
+    subject = Subject.objects.get(key="leerlingenvervoer")
+    row.subjects.add(subject)
+    for words in (subject.name, subject.name_en):
+        assert list(client.get(LIST, {"q": words}).context["page"]) == [row], words
