@@ -6,12 +6,13 @@ them follow the rules of a time zone that come along in a file, and an hour off 
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 
 from guidance.extension_points import AgendaItem, Standing
 from plans.models.law import in_language
@@ -49,14 +50,25 @@ def calendar(
 def meeting_file(facts: Mapping[str, Any]) -> bytes:
     """One meeting as a file, from the facts of a registration; the same file again changes the entry there is."""
     made = _calendar()
-    made.add("method", "PUBLISH" if facts["is_coming"] else "CANCEL")
-    made.add_component(_meeting(facts, f"{settings.PUBLIC_URL}{facts['path']}"))
+    made.add("method", _method(facts))
+    event = _meeting(facts, f"{settings.PUBLIC_URL}{facts['path']}")
+    # What is sent says by whom (RFC 5546, 3.2.1); whoever answers it reaches the portal.
+    sender = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    sender.params["cn"] = vText(_("Ondersteuningsplanportaal"))
+    event.add("organizer", sender)
+    made.add_component(event)
     return bytes(made.to_ical())
 
 
 def mail_parts(message: MailMessage) -> MailParts:
     """The file that goes along with a mail about a meeting."""
-    return MailParts(attachments=(("bijeenkomst.ics", meeting_file(message.context), "text/calendar"),))
+    content_type = f"text/calendar; method={_method(message.context)}"
+    return MailParts(attachments=(("bijeenkomst.ics", meeting_file(message.context), content_type),))
+
+
+def _method(facts: Mapping[str, Any]) -> str:
+    """What a calendar program does with the file (RFC 5546): keep the entry, or strike it out."""
+    return "PUBLISH" if facts["is_coming"] else "CANCEL"
 
 
 def _calendar() -> Calendar:

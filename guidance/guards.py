@@ -41,8 +41,10 @@ def has_not_begun(meeting: Meeting) -> list[str]:
     return [_("De bijeenkomst is al begonnen.")] if meeting.has_begun else []
 
 
-def meeting_has_not_begun(registration: Registration) -> list[str]:
-    """The meeting is still to come."""
+def meeting_is_to_come(registration: Registration) -> list[str]:
+    """The meeting is still to come, and goes on."""
+    if registration.meeting.state == MeetingState.CANCELLED:
+        return [_("De bijeenkomst gaat niet door. Afmelden hoeft niet.")]
     return has_not_begun(registration.meeting)
 
 

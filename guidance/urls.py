@@ -53,6 +53,11 @@ urlpatterns = [
         name="attendance_csv",
     ),
     path(
+        "invoering/bijeenkomsten/<uuid:uuid>/deelnemers/<uuid:registration>/afmelden/",
+        views.SignSomebodyOff.as_view(),
+        name="sign_somebody_off",
+    ),
+    path(
         "invoering/bijeenkomsten/<uuid:uuid>/<slug:action>/",
         views.MeetingTransition.as_view(),
         name="meeting_transition",

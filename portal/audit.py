@@ -102,8 +102,9 @@ def record(
 ) -> "AuditEntry":
     """Write one line about `obj`, in the transaction of the change itself.
 
-    Takes a registered action, the object (its `dossier_uuid` puts the line in a timeline), the person and the
-    membership they act by. Raises `UnknownAction`, and `RuntimeError` outside a transaction.
+    Takes a registered action, the object (its `dossier_uuid` puts the line in a timeline; its `audit_name` is what the
+    line calls it, when its name is not for everybody), the person and the membership they act by. Raises
+    `UnknownAction`, and `RuntimeError` outside a transaction.
     """
     from portal.models import AuditEntry
 
@@ -113,7 +114,7 @@ def record(
         raise RuntimeError("an audit line belongs in the transaction of its decision")
     organisation = membership.organisation if membership else None
     with translation.override("nl"):  # one language in the trail, whoever acts
-        subject_text = str(obj)[:300]
+        subject_text = str(getattr(obj, "audit_name", obj))[:300]
     return AuditEntry.objects.create(
         action=action,
         actor=by,

@@ -1,7 +1,8 @@
 """What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
 
 The kernel imports no app: the front page asks `DEADLINES` and `PUBLIC_PAGES` (which the footer of every page shows as
-well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS`, the admin `QUEUE` and `ADMIN_MENU`.
+well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS`, the people `LEAVING`, the admin `QUEUE`
+and `ADMIN_MENU`.
 """
 
 import datetime as dt
@@ -14,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from portal.models import MailMessage, User
+    from portal.models import MailMessage, Organisation, User
 
 Text = str | Promise
 
@@ -125,6 +126,9 @@ START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
 MENU: list[MenuItem] = []
 # Per event: what goes along with its mail, made of the context of the message when it is sent.
 MAIL_PARTS: "dict[str, Callable[[MailMessage], MailParts]]" = {}
+# Called when a membership ends or an account is closed, in the same transaction and just before: whose, for which
+# organisations they work from now on, and who sees to it.
+LEAVING: "list[Callable[[User, list[Organisation], User], None]]" = []
 # The admin: what is to be done, and the entries of its menu.
 QUEUE: list[Callable[["User"], Iterable[QueueSection]]] = []
 ADMIN_MENU: list[MenuItem] = []

@@ -53,27 +53,30 @@ def notify(
     `event` names the pair of templates `email/<event>_subject.txt` and `email/<event>.txt`; `context` holds plain
     values only (it is stored as JSON). Somebody who holds two roles gets one message.
     """
+    rows = [_to_person(event, user, context) for user in people]
+    rows += [MailMessage(event=event, context=context, address=address) for address in addresses]
+    _queue(rows, dossier)
+
+
+def notify_each(event: str, contexts: Iterable[tuple[User, dict[str, Any]]]) -> None:
+    """Queue one message per person about one event, each with a context of their own; see `notify`."""
+    _queue([_to_person(event, user, context) for user, context in contexts])
+
+
+def _to_person(event: str, user: User, context: dict[str, Any]) -> MailMessage:
+    return MailMessage(event=event, context=context, user=user, address=user.email, language=user.language)
+
+
+def _queue(rows: Iterable[MailMessage], dossier: uuid.UUID | None = None) -> None:
+    """Keep the messages of one event, the first to each address, and see to it that they go out."""
     event_id = uuid.uuid4()
-    rows = {
-        user.email.lower(): MailMessage(
-            event=event,
-            event_id=event_id,
-            context=context,
-            dossier=dossier,
-            user=user,
-            address=user.email,
-            language=user.language,
-        )
-        for user in people
-    }
-    for address in addresses:
-        rows.setdefault(
-            address.lower(),
-            MailMessage(event=event, event_id=event_id, context=context, dossier=dossier, address=address),
-        )
-    if not rows:
+    wanted: dict[str, MailMessage] = {}
+    for row in rows:
+        row.event_id, row.dossier = event_id, dossier
+        wanted.setdefault(row.address.lower(), row)
+    if not wanted:
         return
-    MailMessage.objects.bulk_create(rows.values())
+    MailMessage.objects.bulk_create(wanted.values())
     if settings.MAIL_DELIVERY == "immediate":
         # The event has happened: trouble with the mail may not turn its page into an error.
         transaction.on_commit(lambda: _deliver_now(event_id), robust=True)

@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal import audit, clock, outbox
+from portal import audit, clock, extension_points, outbox
 from portal.models import Invitation, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membership
 from portal.workflow import Blocked, NotAllowed, StaleState
@@ -160,6 +159,8 @@ def end_membership(membership: Membership, *, by: User) -> None:
     if membership.ended_at:
         raise StaleState(_("Deze persoon was al verwijderd."))
     _keep_a_manager(membership, by)
+    others = membership.user.memberships.filter(ended_at=None).exclude(pk=membership.pk)
+    _leave(membership.user, [row.organisation for row in others.select_related("organisation")], by)
     membership.ended_at = clock.now()
     membership.save(update_fields=["ended_at"])
     _record("portal.membership_ended", membership, by, acting, role=membership.role)
@@ -207,6 +208,8 @@ def set_active(user: User, *, is_active: bool, by: User, reason: str) -> None:
         raise Blocked(_("U kunt uw eigen account niet sluiten. Vraag een andere functioneel beheerder."))
     if not reason.strip():
         raise Blocked(_("Geef een reden: die komt in het auditspoor te staan."))
+    if not is_active:
+        _leave(user, [], by)
     if not User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active):
         raise StaleState(_("Dat was al gebeurd."))
     user.refresh_from_db(fields=["is_active"])
@@ -230,7 +233,14 @@ def _acting(by: User | None, organisation: Organisation) -> Membership | None:
 
 def _lock(organisation: Organisation) -> None:
     """One change of the people of an organisation at a time, so that two managers cannot remove each other."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    # Without the key: whoever signs up for it somewhere else meanwhile does not wait, and we do not wait for them.
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+
+
+def _leave(user: User, remaining: list[Organisation], by: User) -> None:
+    """Let the apps see to what somebody leaves behind, while whoever sends them away still has their own rights."""
+    for hook in extension_points.LEAVING:
+        hook(user, remaining, by)
 
 
 def _keep_a_manager(membership: Membership, by: User) -> None:
@@ -239,10 +249,8 @@ def _keep_a_manager(membership: Membership, by: User) -> None:
     ).exclude(pk=membership.pk)
     if not membership.is_manager or others.exists():
         return
-    may_leave_none = (
-        by.has_perm(ANY_ORGANISATION) and membership.organisation.kind != OrganisationKind.OPERATOR
-    )
-    if not may_leave_none:
+    is_ours = membership.organisation.kind == OrganisationKind.OPERATOR
+    if is_ours or not by.has_perm(ANY_ORGANISATION):
         raise Blocked(
             _("Dit is de laatste beheerder van de organisatie. Maak eerst iemand anders beheerder.")
         )
@@ -260,7 +268,7 @@ def _just_sent(invitation: Invitation) -> bool:
 
 def _swap(invitation: Invitation, **values: dt.datetime) -> None:
     """Change an invitation that is neither accepted nor withdrawn; of two at once, one wins."""
-    rows = Invitation.objects.filter(Q(accepted_at=None) & Q(withdrawn_at=None), pk=invitation.pk)
+    rows = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None)
     if not rows.update(**values):
         raise StaleState(_("Deze uitnodiging is al aangenomen of ingetrokken."))
     invitation.refresh_from_db()

@@ -120,6 +120,7 @@ ROWS: dict[str, Arguments] = {
     "guidance:meeting_document": lambda s: [s.gathering.uuid, s.gathering_file.pk],
     "guidance:attendance": lambda s: [s.gathering.uuid],
     "guidance:attendance_csv": lambda s: [s.gathering.uuid],
+    "guidance:sign_somebody_off": lambda s: [s.gathering.uuid, s.registration.uuid],
     "guidance:meeting_transition/sign_up": lambda s: [s.gathering.uuid, "sign_up"],
     "guidance:meeting_transition/cancel": lambda s: [s.gathering.uuid, "cancel"],
     "guidance:registration_transition/sign_off": lambda s: [s.registration.uuid, "sign_off"],

@@ -159,7 +159,7 @@ SERVICES: dict[tuple[str, str], Taker] = {
     ("guidance.Registration", "join_waiting_list"): lambda o, n, by, _r: workflow.create(
         workflow.find("guidance.Registration", n), o, Registration(meeting=o, user=by), by=by
     ),
-    ("guidance.Registration", ""): lambda o, n, by, _r: workflow.perform(o, n, by=by),
+    ("guidance.Registration", ""): lambda o, n, by, r: workflow.perform(o, n, by=by, **r),
     ("guidance.Experiment", "apply"): lambda o, _n, by, _r: help_with.apply_for_experiment(
         o, call=ExperimentCall.objects.get(), by=by, plan=words(), motivation="Om te leren."
     ),
@@ -287,7 +287,10 @@ def again(obj: Any) -> Any:
     return rows.get(pk=obj.pk)
 
 
-QUIET = {"start_talks", "escalate", "end_dispute", "join_waiting_list", "move_up"}
+QUIET = {
+    *("start_talks", "escalate", "end_dispute"),
+    *("join_waiting_list", "move_up", "sign_somebody_off", "release"),
+}
 
 # --- the dossier: on 2 May 2014, a day after the deadline ---------------------------------------------------------
 
@@ -763,10 +766,13 @@ MEETINGS = [
     Case("cancelled", meeting("announce", "cancel"), held=both(*ROLES, steps=JOIN), anywhere=ROLES),
 ]
 
-REGISTRATION_RIGHTS = both(*ROLES, steps={"move_up", "sign_off"})
+BY_ORGANISER = both(*EDITORS, steps={"sign_somebody_off"})
+REGISTRATION_RIGHTS = merged(both(*ROLES, steps={"move_up", "sign_off", "release"}), BY_ORGANISER)
 
 
-def registration(name: str, *steps: str, days: int = 30) -> Callable[[], Registration]:
+def registration(
+    name: str, *steps: str, days: int = 30, state: str = "announced"
+) -> Callable[[], Registration]:
     def build() -> Registration:
         by = world.official()
         where = meeting("announce", days=30)()
@@ -775,24 +781,35 @@ def registration(name: str, *steps: str, days: int = 30) -> Callable[[], Registr
         for step in steps:
             take(row, workflow.find("guidance.Registration", step), by)
         moved = clock.now() + dt.timedelta(days=days)
-        Meeting.objects.filter(pk=where.pk).update(starts_at=moved, ends_at=moved + dt.timedelta(hours=2))
+        Meeting.objects.filter(pk=where.pk).update(
+            starts_at=moved, ends_at=moved + dt.timedelta(hours=2), state=state
+        )
         return row
 
     return build
 
 
 REGISTRATIONS = [
-    Case("registered", registration("sign_up"), may=both(*ROLES, steps={"sign_off"}), anywhere=ROLES),
     Case(
-        "registered, the meeting has begun",
-        registration("sign_up", days=0),
-        held=both(*ROLES, steps={"sign_off"}),
+        "registered",
+        registration("sign_up"),
+        may=merged(both(*ROLES, steps={"sign_off", "release"}), BY_ORGANISER),
         anywhere=ROLES,
+    ),
+    *(
+        Case(
+            f"registered, the meeting {what}",
+            registration("sign_up", **where),  # type: ignore[arg-type]
+            may=both(*ROLES, steps={"release"}),
+            held=merged(both(*ROLES, steps={"sign_off"}), BY_ORGANISER),
+            anywhere=ROLES,
+        )
+        for what, where in {"has begun": {"days": 0}, "is called off": {"state": "cancelled"}}.items()
     ),
     Case(
         "waiting",
         registration("join_waiting_list"),
-        may=both(*ROLES, steps={"move_up", "sign_off"}),
+        may=merged(both(*ROLES, steps={"move_up", "sign_off", "release"}), BY_ORGANISER),
         anywhere=ROLES,
     ),
     Case("signed_off", registration("sign_up", "sign_off"), anywhere=ROLES),

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 
 from consultations.states import ConsentState, ConsultationState, OverlegState
 from disputes.states import DisputeState
+from guidance.states import ExampleState, ExperimentState, MeetingState, RegistrationState
 from plans.models import FilingRound
 from plans.models.law import BudgetHeading, Element, Milestone
 from plans.states import DossierState, FilingState
@@ -35,6 +36,10 @@ STATES: tuple[type[TextChoices], ...] = (
     OverlegState,
     ConsentState,
     DisputeState,
+    ExampleState,
+    ExperimentState,
+    MeetingState,
+    RegistrationState,
 )
 # Words and names that are the same in both languages.
 SAME = {
@@ -84,6 +89,13 @@ def test_catalogues_are_complete() -> None:
 def test_catalogue_of_english_is_as_the_tool_writes_it() -> None:
     path = messages.LOCALE / "en" / "LC_MESSAGES" / "django.po"
     assert messages.updated() == path.read_bytes()
+
+
+def test_no_message_is_called_by_a_name_we_do_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(messages.aliases()) == []
+    text = b"from django.utils.translation import gettext as _later"
+    monkeypatch.setattr(messages, "sources", lambda: iter([("app/page.py", text)]))
+    assert list(messages.aliases()) == [("app/page.py", "_later")]
 
 
 def test_english_quotes_as_the_dutch_does() -> None:

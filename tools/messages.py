@@ -55,6 +55,14 @@ def sources() -> Iterator[tuple[str, bytes]]:
             yield name, re.sub(r"(?m)^[ \t]+", "", python).encode()
 
 
+def aliases() -> Iterator[tuple[str, str]]:
+    """The files that call a translating function by a name under which we do not look for messages."""
+    for name, text in sources():
+        for alias in re.findall(r"gettext\w* as (\w+)", text.decode()):
+            if alias not in KEYWORDS:
+                yield name, alias
+
+
 def extracted() -> Catalog:
     """All messages of the code and the templates, with the files they are in."""
     catalog = Catalog(locale="en", charset="utf-8", fuzzy=False)
@@ -103,6 +111,7 @@ def problems() -> list[str]:
     english = {_key(message): message for message in read("en") if message.id}
     found = [f"en: missing: {key[1]!r} ({_where(row)})" for key, row in wanted.items() if key not in english]
     found += [f"en: no longer used: {key[1]!r}" for key in english.keys() - wanted.keys()]
+    found += [f"{name}: not read: messages under the name {alias}" for name, alias in aliases()]
     for language in ("en", "nl"):
         catalog = read(language)
         found += [f"{language}: obsolete: {key!r}" for key in catalog.obsolete]

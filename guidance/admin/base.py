@@ -42,9 +42,17 @@ class UploadForm(PortalModelForm):
 
     def save(self, commit: bool = True) -> Any:
         if upload := self.cleaned_data.get("upload"):
+            former = self._named()
             self.instance.file = files.store(upload, upload.content_type)
             self.instance.file_name = safe_name(upload.name)
+            # The former file is kept, and found again by its hash.
+            self.as_audited = {"upload": [former, self._named()]}
         return super().save(commit)
+
+    def _named(self) -> str:
+        """The file there is, by its name and its content."""
+        row = self.instance
+        return f"{row.file_name} (sha256 {row.file.sha256})" if row.file else ""
 
 
 class UploadInline(PortalInline):

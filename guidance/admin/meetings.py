@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance import services
@@ -18,12 +18,12 @@ class DocumentForm(UploadForm):
 
     class Meta:
         model = MeetingDocument
-        fields = ("title",)
+        fields = ("title", "is_public")
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.instance.pk and not values.get("upload") and "upload" not in self.errors:
-            self.add_error("upload", _now("Kies een bestand."))
+            self.add_error("upload", gettext("Kies een bestand."))
         return values
 
 
@@ -32,7 +32,7 @@ class DocumentInline(UploadInline):
 
     model = MeetingDocument
     form = DocumentForm
-    fields = ("title", "stored", "upload")
+    fields = ("title", "stored", "upload", "is_public")
 
 
 @admin.register(Meeting)

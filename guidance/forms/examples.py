@@ -81,6 +81,37 @@ class ExampleForm(TransitionForm):
             *((name, name) for name in provinces()),
         ]
 
+    def stored_by_others(self) -> list[str]:
+        if not isinstance(self.obj, Example):
+            return []
+        now = type(self)(transition=self.transition, obj=self.obj, user=self.user)
+        differing = [
+            f"{self.fields[name].label}: ‘{shown(now.fields[name], now.initial[name])}’"
+            for name in self.fields
+            if name != "row_version"
+            and as_stored(now.initial[name]) != as_stored(self.cleaned_data.get(name))
+        ]
+        if not differing:
+            return []
+        text = _(
+            "Wat u typte staat er nog. Nu opgeslagen: %(values)s. Bewaart u, dan komt uw tekst daarvoor in de plaats."
+        )
+        return [text % {"values": "; ".join(differing)}]
+
+
+def as_stored(value: Any) -> Any:
+    """A value to compare with another one: rows in no order."""
+    return value if isinstance(value, str | bool) or value is None else set(value)
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A stored value as people read it."""
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if isinstance(value, list):
+        return ", ".join(str(row) for row in value)
+    return str(dict(getattr(field, "choices", ())).get(value, value))
+
 
 class AttachForm(TransitionForm):
     """A document to put with an example."""

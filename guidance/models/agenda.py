@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance.models.committee import CommitteePage
@@ -89,7 +89,7 @@ class AgendaAction(models.Model):
 
     def clean(self) -> None:
         if self.done_on and self.done_on > clock.today():
-            raise ValidationError({"done_on": _now("Deze dag ligt in de toekomst.")})
+            raise ValidationError({"done_on": gettext("Deze dag ligt in de toekomst.")})
 
     @property
     def display_title(self) -> str:

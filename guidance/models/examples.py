@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance.models.library import Subject
@@ -110,6 +111,15 @@ class Example(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def audit_name(self) -> str:
+        """What the audit trail calls it: the title of what was never sent in is for its writers."""
+        return (
+            self.title
+            if self.submitted_at
+            else gettext("voorbeeld van %(sender)s") % {"sender": self.organisation}
+        )
 
     def get_state_display(self) -> str:
         return str(ExampleState(self.state).label)

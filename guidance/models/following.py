@@ -35,6 +35,7 @@ class Subscription(models.Model):
     )
     token = models.CharField(max_length=60, unique=True, default=new_token, editable=False)
     told_up_to = models.DateTimeField(default=clock.now)  # what was published later is still to be told
+    told = models.ManyToManyField("guidance.Example", related_name="+", editable=False)  # each of them once
     next_at = models.DateTimeField(null=True, blank=True, db_index=True)  # None: never
 
     class Meta:

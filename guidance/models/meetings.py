@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance.links import PublicURLField
@@ -15,7 +15,7 @@ from guidance.models.library import Audience, Party, Subject
 from guidance.states import COMING, MeetingState, RegistrationState
 from plans.models.law import in_language
 from portal import clock
-from portal.models import Organisation, StoredFile, User
+from portal.models import Membership, Organisation, StoredFile, User
 from portal.rights import OrganisationKind
 from portal.workflow import Stateful, Transition
 
@@ -72,6 +72,7 @@ class Meeting(Stateful):
         blank=True,
         help_text=_("dag-maand-jaar uren:minuten; leeg: tot het begin"),
     )
+    cancelled_because = models.TextField(_("waarom het niet doorgaat"), blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -104,12 +105,14 @@ class Meeting(Stateful):
     def clean(self) -> None:
         """A meeting is somewhere, and has a place for everybody who was promised one."""
         if not self.place and not self.video_url:
-            raise ValidationError({"place": _now("Vul een plaats in, of het adres van de videovergadering.")})
+            raise ValidationError(
+                {"place": gettext("Vul een plaats in, of het adres van de videovergadering.")}
+            )
         registered = self.registered_count() if self.pk else 0
         if self.capacity is not None and self.capacity < registered:
             raise ValidationError(
                 {
-                    "capacity": _now(
+                    "capacity": gettext(
                         "Er zijn al %(n)d mensen aangemeld. Kies %(n)d of meer, of overleg eerst met wie er komen."
                     )
                     % {"n": registered}
@@ -163,6 +166,7 @@ class MeetingDocument(models.Model):
     title = models.CharField(_("titel"), max_length=150)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(_("naam van het bestand"), max_length=150, editable=False)
+    is_public = models.BooleanField(_("staat op de site"), default=True)
 
     class Meta:
         verbose_name = _("stuk van een bijeenkomst")
@@ -177,6 +181,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def coming(self) -> Self:
         """Who has a place or waits for one, the first to come first."""
         return self.filter(state__in=COMING).order_by("queued_at", "pk")
+
+    def waiting_for(self, meeting: Meeting) -> Self:
+        """Who waits for a place there and can still get one, the first to move up first."""
+        theirs = Membership.objects.filter(user=OuterRef("user"), ended_at=None)
+        if meeting.kinds:
+            theirs = theirs.filter(organisation__kind__in=meeting.kinds)
+        rows = self.filter(Exists(theirs), meeting=meeting, user__is_active=True)
+        return rows.filter(state=RegistrationState.WAITING).order_by("queued_at", "pk")
 
 
 class Registration(Stateful):

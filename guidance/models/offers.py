@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guidance.links import PublicURLField
@@ -36,7 +36,7 @@ class Offer(models.Model):
 
     def clean(self) -> None:
         if self.checked_on and self.checked_on > clock.today():
-            raise ValidationError({"checked_on": _now("Deze dag ligt in de toekomst.")})
+            raise ValidationError({"checked_on": gettext("Deze dag ligt in de toekomst.")})
 
     @property
     def display_title(self) -> str:

@@ -82,6 +82,7 @@ def _send(pk: int) -> bool:
     next_at = row.next_at + turns * row.period
     Subscription.objects.filter(pk=pk).update(told_up_to=max(up_to, row.told_up_to), next_at=next_at)
     if found:
+        row.told.add(*found)
         outbox.notify("guidance/digest", _context(row, found), people=[row.user])
     return bool(found)
 
@@ -92,6 +93,8 @@ def new_examples(row: Subscription, up_to: dt.datetime) -> Any:
     return (
         Example.objects.public()
         .filter(pk__in=chosen, published_at__gt=row.told_up_to, published_at__lte=up_to)
+        # One that was taken off, mended and published again is no news to who has read of it.
+        .exclude(pk__in=row.told.values("pk"))
         .select_related("organisation")
         .defer("search_text")
         .order_by("published_at", "pk")

@@ -74,6 +74,14 @@ def change_example(
     return example
 
 
+def organisation_saved(instance: Organisation, created: bool, **_signal: Any) -> None:
+    """Let the examples of an organisation be found by the name it has now."""
+    if not created:
+        for example in instance.examples.all():
+            example.organisation = instance
+            example.refresh_search()
+
+
 def _names(subjects: Any) -> str:
     """The subjects in one line, whatever order they come in and whatever language the page has."""
     return ", ".join(sorted(row.name for row in subjects))
@@ -152,7 +160,9 @@ def take_back_example(
 ) -> Example:
     """Take an example back, or take it up again. Raises a `Refused`."""
     was_theirs = example.state in {ExampleState.SUBMITTED, ExampleState.PUBLISHED}
-    workflow.perform(example, name, by=by, seen=seen, reason=reason)
+    # What is written from then on was not sent in, whatever becomes of it.
+    fields = {"submitted_at": None} if name == "reopen" else {}
+    workflow.perform(example, name, by=by, seen=seen, reason=reason, fields=fields)
     if was_theirs:
         tell_editors("guidance/example_taken_back", _about(example))
     return example

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from guidance.models import Meeting, Registration
@@ -32,7 +32,8 @@ def announce_meeting(meeting: Meeting, *, by: User, seen: int | None = None) -> 
 def call_off_meeting(meeting: Meeting, *, by: User, seen: int | None = None, reason: str) -> Meeting:
     """Call a meeting off and tell everybody who would come. Raises a `Refused`."""
     _lock(meeting)
-    workflow.perform(meeting, "cancel", by=by, seen=seen, reason=reason)
+    fields = {"cancelled_because": reason.strip()}
+    workflow.perform(meeting, "cancel", by=by, seen=seen, reason=reason, fields=fields)
     _tell(
         "guidance/meeting_cancelled",
         meeting,
@@ -48,7 +49,7 @@ def meeting_changed(meeting: Meeting, fields: Iterable[str]) -> None:
     Takes the names of the fields that changed. Only another time or place is worth a mail.
     """
     changed = set(fields)
-    if not changed or meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
+    if not changed or meeting.state != MeetingState.ANNOUNCED or meeting.is_over:
         return
     # A calendar takes the newest of what it gets: the number grows with every change.
     Meeting.objects.filter(pk=meeting.pk).update(row_version=meeting.row_version + 1)
@@ -61,7 +62,12 @@ def meeting_changed(meeting: Meeting, fields: Iterable[str]) -> None:
 
 def organisations_for(user: User, meeting: Meeting) -> list[Organisation]:
     """The organisations for which somebody can come: those of the target group, or all when it is for everybody."""
-    return [row for row in user.organisations if not meeting.kinds or row.kind in meeting.kinds]
+    return fitting(user.organisations, meeting)
+
+
+def fitting(organisations: Iterable[Organisation], meeting: Meeting) -> list[Organisation]:
+    """Those of the organisations that a meeting is for."""
+    return [row for row in organisations if not meeting.kinds or row.kind in meeting.kinds]
 
 
 @transaction.atomic
@@ -85,13 +91,26 @@ def sign_up(
         organisation = choices[0]
     if meeting.kinds and organisation not in choices:
         raise Blocked(wrong_audience(meeting))
+    # The counter goes on where an earlier registration of this person ended: a calendar follows it.
+    earlier = meeting.registrations.filter(user=by).aggregate(last=Max("row_version"))["last"] or 0
     is_full = meeting.registered_count() >= meeting.capacity
     row = workflow.find("guidance.Registration", "join_waiting_list" if is_full else "sign_up")
-    registration = Registration(meeting=meeting, user=by, organisation=organisation, remark=remark.strip())
+    registration = Registration(
+        meeting=meeting, user=by, organisation=organisation, remark=remark.strip(), row_version=earlier + 1
+    )
     workflow.create(row, meeting, registration, by=by)
     number = position(registration) if is_full else 0
     _tell("guidance/registered", meeting, [registration], position=number)
     return registration
+
+
+def cannot_come(user: User, meeting: Meeting) -> str:
+    """Why a person cannot sign up, whatever the meeting; empty when they can."""
+    if not user.has_perm("guidance.join_meeting"):
+        return _(
+            "Aanmelden kan wie in het portaal voor een organisatie werkt. Vraag uw organisatie u uit te nodigen."
+        )
+    return wrong_audience(meeting) if meeting.kinds and not organisations_for(user, meeting) else ""
 
 
 def wrong_audience(meeting: Meeting) -> str:
@@ -109,8 +128,42 @@ def sign_off(registration: Registration, *, by: User) -> Registration:
     registration.refresh_from_db()
     if registration.state == RegistrationState.SIGNED_OFF:
         return registration
-    workflow.perform(registration, "sign_off", by=by)
-    _tell("guidance/signed_off", registration.meeting, [registration])
+    return _give_up(registration, "sign_off", by)
+
+
+@transaction.atomic
+def sign_somebody_off(
+    registration: Registration, *, by: User, reason: str, seen: int | None = None
+) -> Registration:
+    """As the organiser: give the place of somebody to who waits first, and tell them why. Raises a `Refused`."""
+    _lock(registration.meeting)
+    registration.refresh_from_db()
+    if registration.state == RegistrationState.SIGNED_OFF:
+        return registration
+    return _give_up(registration, "sign_somebody_off", by, reason)
+
+
+@transaction.atomic
+def release_places(user: User, remaining: Iterable[Organisation], by: User) -> None:
+    """Give up the places of somebody who leaves, at meetings that are for none of the organisations that remain.
+
+    Takes who leaves, for which organisations they still work, and who sees to it.
+    """
+    remaining = list(remaining)
+    rows = Registration.objects.coming().filter(user=user, meeting__state=MeetingState.ANNOUNCED)
+    # In the order of the meetings, so that two who wait for each other's lock cannot meet halfway.
+    for row in rows.filter(meeting__starts_at__gt=clock.now()).select_related("meeting").order_by("meeting"):
+        if not fitting(remaining, row.meeting):
+            _lock(row.meeting)
+            row.refresh_from_db()
+            if row.state in COMING:
+                _give_up(row, "release", by)
+
+
+def _give_up(registration: Registration, step: str, by: User, reason: str = "") -> Registration:
+    """Take a step off the list, tell whose place it was, and let the next move up."""
+    workflow.perform(registration, step, by=by, reason=reason)
+    _tell("guidance/signed_off", registration.meeting, [registration], step=step, reason=reason)
     fill_places(registration.meeting, by=by)
     return registration
 
@@ -123,9 +176,8 @@ def fill_places(meeting: Meeting, *, by: User) -> list[Registration]:
     if meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
         return []
     free = meeting.capacity - meeting.registered_count()
-    waiting = meeting.registrations.filter(state=RegistrationState.WAITING, user__is_active=True)
-    waiting = waiting.select_related("user")
-    moved = list(waiting.order_by("queued_at", "pk")[: max(free, 0)])
+    waiting = Registration.objects.waiting_for(meeting).select_related("user")
+    moved = list(waiting[: max(free, 0)])
     for row in moved:
         row.meeting = meeting
         workflow.perform(row, "move_up", by=by)
@@ -165,20 +217,19 @@ def _lock(meeting: Meeting) -> None:
 
 def position(registration: Registration) -> int:
     """The place on the waiting list, from 1, among those who can move up. One query."""
-    rows = registration.meeting.registrations.filter(
-        Q(user__is_active=True) | Q(pk=registration.pk), state=RegistrationState.WAITING
+    rows = Registration.objects.waiting_for(registration.meeting)
+    earlier = Q(queued_at__lt=registration.queued_at) | Q(
+        queued_at=registration.queued_at, pk__lt=registration.pk
     )
-    pks = list(rows.order_by("queued_at", "pk").values_list("pk", flat=True))
-    return pks.index(registration.pk) + 1
+    return rows.filter(earlier).count() + 1
 
 
 def _tell(event: str, meeting: Meeting, registrations: Iterable[Registration], **more: Any) -> None:
     """Queue a message to each of these people, with what their calendar needs."""
-    for row in registrations:
-        if not row.user.is_active:
-            continue
+    told = [row for row in registrations if row.user.is_active]
+    for row in told:
         row.meeting = meeting
-        outbox.notify(event, {**facts(row), **more}, people=[row.user])
+    outbox.notify_each(event, [(row.user, {**facts(row), **more}) for row in told])
 
 
 def facts(registration: Registration) -> dict[str, Any]:
@@ -195,7 +246,7 @@ def facts(registration: Registration) -> dict[str, Any]:
         "video_url": "" if registration.state != RegistrationState.REGISTERED else meeting.video_url,
         "path": meeting.get_absolute_url(),
         "uid": str(meeting.uuid),
-        "sequence": meeting.row_version,
+        "sequence": meeting.row_version + registration.row_version,
         "is_waiting": is_waiting,
         "is_coming": registration.state in COMING and meeting.state == MeetingState.ANNOUNCED,
     }

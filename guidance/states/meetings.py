@@ -101,7 +101,37 @@ TRANSITIONS = (
         permission="guidance.join_meeting",
         article=MEETING,
         audit="guidance.signed_off",
-        guards=("meeting_has_not_begun",),
+        guards=("meeting_is_to_come",),
         help=_("Uw plaats gaat naar wie het eerst op de wachtlijst staat."),
+    ),
+    Transition(
+        subject="guidance.Registration",
+        name="sign_somebody_off",
+        label=_("Afmelden namens een deelnemer"),
+        done=_("afgemeld door de organisator"),
+        sources=COMING,
+        target=RegistrationState.SIGNED_OFF,
+        permission="guidance.edit_guidance",
+        article=MEETING,
+        audit="guidance.signed_off_by_organiser",
+        guards=("meeting_is_to_come",),
+        reason=True,
+        quiet=True,  # its button is on the list of participants, not on the page of whoever comes
+        help=_(
+            "De plaats gaat naar wie het eerst op de wachtlijst staat. De deelnemer krijgt bericht met de reden."
+        ),
+    ),
+    Transition(
+        subject="guidance.Registration",
+        name="release",
+        label=_("Plaats vrijgeven van wie weg is"),
+        done=_("plaats vrijgegeven: deze persoon werkt niet meer voor de doelgroep"),
+        sources=COMING,
+        target=RegistrationState.SIGNED_OFF,
+        # Whoever ends a membership or closes an account sets it in motion, whatever their own role.
+        permission="guidance.join_meeting",
+        article=MEETING,
+        audit="guidance.place_released",
+        quiet=True,
     ),
 )

@@ -1,7 +1,7 @@
 """The pages for everybody, those of senders and editors, and the agenda of one's own organisations."""
 
 from guidance.views.agenda import Agenda, AgendaCsv
-from guidance.views.attendance import Attendance, AttendanceCsv
+from guidance.views.attendance import Attendance, AttendanceCsv, SignSomebodyOff
 from guidance.views.committees import Committees
 from guidance.views.examples import (
     ExampleAttachmentFile,
@@ -72,5 +72,6 @@ __all__ = [
     "OwnExamples",
     "RegistrationTransition",
     "ReportFile",
+    "SignSomebodyOff",
     "StopDigest",
 ]

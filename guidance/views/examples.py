@@ -85,6 +85,7 @@ class Examples(View):
         context = {
             "query": query,
             "page": Paginator(query.rows(), PER_PAGE).get_page(request.GET.get("pagina")),
+            "may_edit": request.user.is_authenticated and request.user.has_perm("guidance.edit_guidance"),
             "may_send": request.user.is_authenticated
             and bool(request.user.organisations_with("guidance.send_example")),
             "follows": follows

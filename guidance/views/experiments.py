@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views import View
@@ -106,14 +107,18 @@ class Apply(TransitionView):
         return redirect(result.get_absolute_url())
 
     def held_back(self) -> list[str]:
-        there = Experiment.objects.under_way().filter(call=self.call, organisation=self.obj)
-        return [already_applied(self.call)] if there.exists() else super().held_back()
+        return [already_applied(self.call)] if self.there else super().held_back()
+
+    @cached_property
+    def there(self) -> Experiment | None:
+        """The application that was made already."""
+        return Experiment.objects.under_way().filter(call=self.call, organisation=self.obj).first()
 
     def context(self, obj: Any, transition: Transition) -> dict[str, Any]:
         return {"call": self.call}
 
     def back_url(self) -> str:
-        return reverse("guidance:experiments")
+        return self.there.get_absolute_url() if self.there else reverse("guidance:experiments")
 
 
 class ExperimentPage(LoginRequiredMixin, View):

@@ -73,5 +73,4 @@ class StopDigest(View):
     def show(self, context: dict[str, Any]) -> HttpResponse:
         response = render(self.request, "guidance/stop_digest.html", context)
         response.headers["X-Robots-Tag"] = "noindex"
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response

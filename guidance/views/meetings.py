@@ -16,7 +16,7 @@ from guidance.forms.base import WithoutVersion
 from guidance.forms.meetings import SignUpForm
 from guidance.guards import takes_registrations
 from guidance.models import Audience, Meeting, MeetingDocument, Registration
-from guidance.services.meetings import facts, organisations_for, position, wrong_audience
+from guidance.services.meetings import cannot_come, facts, position
 from guidance.states import RegistrationState
 from portal import audit, clock, csv_export, workflow
 from portal.files import send
@@ -135,14 +135,14 @@ class MeetingPage(View):
         registration = own_registration(user, meeting)
         registered = meeting.registered_count()
         is_editor = user.is_authenticated and user.has_perm("guidance.edit_guidance")
-        is_for = user.is_authenticated and (not meeting.kinds or bool(organisations_for(user, meeting)))
+        not_for = cannot_come(user, meeting) if user.is_authenticated else ""
         closed = takes_registrations(meeting)
         may_see_link = is_editor or bool(registration and registration.state == RegistrationState.REGISTERED)
         context = {
             "meeting": meeting,
             "organisers": list(meeting.organisers.all()),
             "subjects": list(meeting.subjects.all()),
-            "documents": list(meeting.documents.select_related("file")),
+            "documents": list(meeting.documents.filter(is_public=True).select_related("file")),
             "registration": registration,
             "position": position(registration)
             if registration and registration.state == RegistrationState.WAITING
@@ -150,8 +150,8 @@ class MeetingPage(View):
             "registered": registered,
             "free": max(meeting.capacity - registered, 0),
             "closed": closed,
-            "not_for": wrong_audience(meeting) if user.is_authenticated and not is_for else "",
-            "may_sign_up": is_for and not registration and not closed,
+            "not_for": not_for,
+            "may_sign_up": user.is_authenticated and not not_for and not registration and not closed,
             "video_url": meeting.video_url if may_see_link else "",
             "is_editor": is_editor,
             "timeline_lines": audit.history(meeting) if is_editor else [],
@@ -178,8 +178,8 @@ class MeetingDocumentFile(View):
     """A document of a meeting."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = MeetingDocument.objects.filter(meeting=meeting_of(request, kwargs)).select_related("file")
-        row = get_object_or_404(rows, pk=kwargs["pk"])
+        rows = MeetingDocument.objects.filter(meeting=meeting_of(request, kwargs), is_public=True)
+        row = get_object_or_404(rows.select_related("file"), pk=kwargs["pk"])
         if row.file is None:
             raise Http404
         return send(row.file, row.file_name)
@@ -203,11 +203,10 @@ class MeetingTransition(TransitionView):
     def held_back(self) -> list[str]:
         reasons = super().held_back()
         if self.transition.on and not reasons:
-            user, meeting = self.request.user, self.obj
-            if own_registration(user, meeting):
+            if own_registration(self.request.user, self.obj):
                 return [_("U bent al aangemeld.")]
-            if meeting.kinds and not organisations_for(user, meeting):
-                return [wrong_audience(meeting)]
+            if reason := cannot_come(self.request.user, self.obj):
+                return [reason]
         return reasons
 
     def run(self, obj: Meeting, transition: Transition, **values: Any) -> Any:

@@ -134,7 +134,7 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _("Geschiedenis"),
             "subtitle": str(obj),
-            "entries": audit.history(obj)[:500],
+            "entries": [_without_draft(entry) for entry in audit.history(obj)[:500]],
             "note": self.history_note,
             "original": obj,
             "opts": self.opts,
@@ -146,6 +146,13 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
     ) -> HttpResponse:
         request.current_app = self.admin_site.name
         return TemplateResponse(request, template, context, status=status)
+
+
+def _without_draft(entry: Any) -> Any:
+    """An audit line as others than the writers may read it."""
+    if entry.action in audit.drafting():
+        entry.data = {}
+    return entry
 
 
 class ReferenceAdmin(PortalModelAdmin):

@@ -39,12 +39,16 @@ def as_text(value: Any) -> str:
 
 
 def changes(form: Any) -> dict[str, list[str]]:
-    """What a valid form changes: per field the former and the new value, as text."""
-    return {
+    """What a valid form changes: per field the former and the new value, as text.
+
+    A form whose values say little as text (a file) gives the texts itself, as `as_audited`.
+    """
+    texts = {
         name: [as_text(stored(form, name)), as_text(form.cleaned_data.get(name))]
         for name in form.changed_data
         if name not in {"seen", "id"}
     }
+    return texts | getattr(form, "as_audited", {})
 
 
 def stored(form: Any, name: str) -> Any:

@@ -104,7 +104,7 @@ class AuditEntryAdmin(PortalModelAdmin):
     def details(self, obj: AuditEntry) -> SafeString | str:
         if obj.action in audit.drafting():
             return _(
-                "Deze gegevens horen bij het concept. Ze zijn bewaard, maar alleen het samenwerkingsverband mag ze zien."
+                "Deze gegevens horen bij een concept. Ze zijn bewaard, maar alleen wie eraan schrijft mag ze zien."
             )
         text = json.dumps(obj.data, ensure_ascii=False, indent=2) if obj.data else ""
         return format_html('<pre class="details">{}</pre>', text)

@@ -312,7 +312,7 @@ def test_audit_line_of_a_draft_shows_no_draft(request: pytest.FixtureRequest, wh
     urls = [reverse("admin:portal_auditentry_change", args=[row.pk]) for row in lines]
     for url in urls:
         html = client.get(url).content.decode()
-        assert "alleen het samenwerkingsverband mag ze zien" in html, url
+        assert "alleen wie eraan schrijft mag ze zien" in html, url
     urls += [url.replace("/change/", "/history/") for url in urls]
     changelist = reverse("admin:portal_auditentry_changelist")
     assert list(client.get(changelist, {"q": "nachtegaal"}).context["cl"].result_list) == []

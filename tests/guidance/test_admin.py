@@ -21,6 +21,10 @@ def change(obj: Any) -> str:
     return reverse(f"admin:guidance_{obj._meta.model_name}_change", args=[obj.pk])
 
 
+def pdf(name: str, text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf_bytes(text), "application/pdf")
+
+
 def version(**values: Any) -> dict[str, Any]:
     """The fields of one new version."""
     row = {"position": "1", "label": "eerste", **values}
@@ -62,7 +66,7 @@ def error_list(answer: Any) -> list[str]:
 
 
 def test_new_document_with_a_file(editor: Client, client: Client) -> None:
-    upload = SimpleUploadedFile("../tips.pdf", pdf_bytes("tips"), "application/pdf")
+    upload = pdf("../tips.pdf", "tips")
     data = document(
         issuers=[str(Party.objects.get(key="vng").pk)],
         subjects=[str(Subject.objects.get(key="leerplicht").pk)],
@@ -171,3 +175,20 @@ def test_queue_of_an_editor(editor: Client) -> None:
         html = editor.get(reverse("admin:index")).content.decode()
     assert html.count("gepland tot en met 31 juli 2014") == 3
     assert change(AgendaAction.objects.get(key="meetings")) in html
+
+
+def test_former_file_is_found_again(editor: Client) -> None:
+    assert editor.post(ADD, document(**version(upload=pdf("tips.pdf", "eerste")))).status_code == 302
+    made = Document.objects.get(key="praktische_tips")
+    row = made.versions.get()
+    first = row.file
+    assert first is not None
+    seen = editor.get(change(made)).context["adminform"].form["seen"].value()
+    data = document(**version(upload=pdf("beter.pdf", "tweede")), seen=seen, key=made.key)
+    there = {"versions-INITIAL_FORMS": "1", "versions-0-id": row.pk, "versions-0-document": made.pk}
+    assert editor.post(change(made), data | there).status_code == 302
+    row.refresh_from_db()
+    assert row.file is not None
+    line = AuditEntry.objects.filter(action="portal.reference_changed").latest("pk")
+    assert f"tips.pdf (sha256 {first.sha256})" in str(line.data)
+    assert f"beter.pdf (sha256 {row.file.sha256})" in str(line.data)

@@ -180,11 +180,12 @@ def test_saving_needs_the_token_of_the_form(db: None) -> None:
     assert not Subscription.objects.exists()
 
 
-def test_stop_page_hides_the_secret_and_tells_no_names(client: Client) -> None:
+def test_stop_page_is_not_indexed_and_tells_no_names(client: Client) -> None:
     user = world.official()
     row = subscribe(user, "jeugdhulp")
     answer = client.get(reverse("guidance:stop_digest", args=[row.token]))
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    # The secret goes to no other site; here the button for the other language needs to know where it came from.
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert user.email not in answer.content.decode()
     assert client.head(reverse("guidance:stop_digest", args=[row.token])).status_code == 200
@@ -252,3 +253,19 @@ def test_copy_in_the_portal_is_read_in_english(example: Make) -> None:
     send("2014-01-21T10:00")
     subject, _text = outbox.shown(MailMessage.objects.latest("pk"), "en")
     assert subject == "1 new example on what you follow"
+
+
+def test_mended_and_published_again_it_is_no_news(example: Make) -> None:
+    user, newcomer = world.official(), world.editor()
+    subscribe(user, "jeugdhulp")
+    with clock.at("2014-01-20T12:00"):
+        row = example(upto="published")
+    assert send("2014-01-21T10:00") == 1
+    with clock.at("2014-01-21T11:00"):
+        subscribe(newcomer, "jeugdhulp")
+    with clock.at("2014-01-21T12:00"):
+        services.decide_example(row, name="take_down", by=world.guidance_editor(), reason="Een typefout.")
+        services.submit_example(row, by=world.editor())
+        services.decide_example(row, name="publish", by=world.guidance_editor())
+    assert send("2014-01-22T13:00") == 1, "who follows since then has not read of it"
+    assert digests() == [(user.email, ["Samen aan tafel"]), (newcomer.email, ["Samen aan tafel"])]

@@ -276,6 +276,7 @@ def test_page_to_apply_says_that_it_was_done(apply: Apply, call: ExperimentCall,
     page = browser.get(url).content.decode()
     assert told in page
     assert "<textarea" not in page
+    assert f'href="{row.get_absolute_url()}"' in page, "from there one goes to what was sent"
     services.take_back_experiment(row, by=world.editor())
     assert told not in browser.get(url).content.decode()
 

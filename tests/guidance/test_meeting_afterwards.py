@@ -1,5 +1,6 @@
 """What became of a meeting, and of the people at it, after they signed up."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +16,7 @@ from guidance.services import meetings
 from portal import clock, people
 from portal.models import User
 from tests import world
-from tests.guidance.test_meeting_places import save
+from tests.guidance.test_meeting_places import mails, save
 
 Make = Callable[..., Meeting]
 Sign = Callable[[User], Client]
@@ -106,3 +107,38 @@ def test_who_moves_up_on_the_last_day_hears_it_once(meeting: Make, officials: li
         services.send_reminders()
         services.sign_off(first, by=officials[0])
         assert services.send_reminders() == 0
+
+
+def test_page_says_why_it_is_called_off(meeting: Make, client: Client) -> None:
+    row = meeting()
+    services.call_off_meeting(row, by=world.guidance_editor(), reason="De spreker is ziek.")
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "De organisator schrijft:" in page
+    assert "De spreker is ziek." in page
+    assert "bezet" not in page, "there are no places any more"
+
+
+def test_begun_earlier_than_announced_is_told(meeting: Make, officials: list[User], editor: Client) -> None:
+    row = meeting()
+    services.sign_up(row, by=officials[0])
+    with clock.at("2014-05-14T10:00"):
+        assert save(editor, row, starts_at="14-5-2014 9:30").status_code == 302
+    assert mails("meeting_changed") == [officials[0].email]
+
+
+def test_list_says_when_signing_up_is_closed(meeting: Make, client: Client) -> None:
+    meeting(closes_at=dt.datetime(2014, 5, 10, 12, 0, tzinfo=clock.AMSTERDAM))
+    url = reverse("guidance:meetings")
+    assert "nog 2 plaatsen" in client.get(url).content.decode()
+    with clock.at("2014-05-12T10:00"):
+        page = client.get(url).content.decode()
+    assert "nog 2 plaatsen" not in page
+    assert "aanmelden gesloten" in page
+
+
+def test_who_works_nowhere_is_told_how_to_come(meeting: Make, client_of: Sign) -> None:
+    row = meeting(audience="everyone")
+    browser = client_of(User.objects.create_user("x@example.org", "een lang wachtwoord", name="X"))
+    page = browser.get(row.get_absolute_url()).content.decode()
+    assert "Vraag uw organisatie u uit te nodigen." in page
+    assert "Aanmelden</a>" not in page

@@ -165,6 +165,7 @@ def test_documents_afterwards(client: Client, editor: Client, meeting: Make) -> 
                 "documents-0-title": "Dia's",
                 "documents-0-meeting": row.pk,
                 "documents-0-upload": pdf("dias.pdf", "dia's"),
+                "documents-0-is_public": "on",
             },
         )
         assert answer.status_code == 302
@@ -172,6 +173,16 @@ def test_documents_afterwards(client: Client, editor: Client, meeting: Make) -> 
         url = reverse("guidance:meeting_document", args=[row.uuid, document.pk])
         assert url in client.get(row.get_absolute_url()).content.decode()
         assert b"".join(client.get(url).streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+        # Put there by mistake it comes off the site, and is kept.
+        taken_off = {
+            "documents-0-title": "Dia's",
+            "documents-0-meeting": row.pk,
+            "documents-0-id": document.pk,
+        }
+        assert save(editor, row, **taken_off).status_code == 302
+        assert url not in client.get(row.get_absolute_url()).content.decode()
+        assert client.get(url).status_code == 404
+        assert MeetingDocument.objects.get().file == document.file
 
 
 def test_start_page_reminds(client_of: Sign, meeting: Make) -> None:

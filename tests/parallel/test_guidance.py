@@ -8,8 +8,10 @@ import pytest
 from guidance import services
 from guidance.models import Example, Meeting, Registration, Subject
 from guidance.services.meetings import position
-from portal import clock
+from portal import clock, people
 from portal.models import AuditEntry, MailMessage, User
+from portal.rights import Role
+from portal.workflow import NotAllowed, StaleState
 from tests import world
 from tests.parallel.together import sorted_out, together
 
@@ -67,6 +69,37 @@ def test_place_that_comes_free_is_given_once(meeting: Meeting, officials: list[U
     waiting = Registration.objects.filter(state="waiting").order_by("queued_at", "pk")
     assert [row.user for row in waiting] == [officials[2], newcomer]
     assert AuditEntry.objects.filter(action="guidance.moved_up").count() == 1
+
+
+def test_place_of_who_leaves_is_given_once(meeting: Meeting, officials: list[User]) -> None:
+    """Removed by two managers at once, while they sign off themselves and a colleague signs up."""
+    first, second, third = officials[:3]
+    made = [services.sign_up(meeting, by=user) for user in (first, second, third)]
+    (organisation,) = first.organisations
+    managers = [
+        world.person(Role.MUNICIPALITY_SIGNATORY, organisation, name=name, manager=True)
+        for name in ("een", "ander")
+    ]
+    membership = first.memberships.get()
+    done, refused = sorted_out(
+        together(
+            [
+                *(partial(people.end_membership, membership, by=manager) for manager in managers),
+                partial(services.sign_off, made[0], by=first),
+                partial(services.sign_up, Meeting.objects.get(), by=managers[0]),
+            ]
+        )
+    )
+    # Who had lost the membership a moment before could not sign off any more, and need not.
+    assert {type(row) for row in refused} <= {StaleState, NotAllowed}
+    assert len(done) in {2, 3}
+    membership.refresh_from_db()
+    assert membership.ended_at is not None
+    states = {row.user: row.state for row in Registration.objects.select_related("user")}
+    assert states == {first: "signed_off", second: "registered", third: "waiting", managers[0]: "waiting"}
+    assert AuditEntry.objects.filter(action="guidance.moved_up").count() == 1
+    gone = AuditEntry.objects.filter(action__in=("guidance.signed_off", "guidance.place_released"))
+    assert gone.count() == 1
 
 
 def test_two_workers_send_a_digest_and_a_reminder_once(meeting: Meeting, officials: list[User]) -> None:

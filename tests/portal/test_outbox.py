@@ -391,3 +391,17 @@ def test_two_workers_send_every_message_once(parallel_db: None, settings: Any) -
     assert [row[1] for row in sent] == [0, 0, 0]
     assert len(mail.outbox) == 10
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == 10
+
+
+def test_each_gets_a_message_of_their_own_about_one_event(
+    worker_mode: None, reader: User, member: User
+) -> None:
+    outbox.notify_each(EVENT, [(user, {**CONTEXT, "path": f"/{user.pk}/"}) for user in (reader, member)])
+    rows = list(MailMessage.objects.order_by("pk"))
+    assert [(row.user, row.context["path"]) for row in rows] == [
+        (reader, f"/{reader.pk}/"),
+        (member, f"/{member.pk}/"),
+    ]
+    assert len({row.event_id for row in rows}) == 1
+    outbox.notify_each(EVENT, [])
+    assert MailMessage.objects.count() == 2

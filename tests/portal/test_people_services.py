@@ -1,11 +1,13 @@
 """Inviting, accepting, ending: who may, what is written, what a second click does."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
-from portal import clock, people
+from portal import clock, extension_points, people
 from portal.models import AuditEntry, Invitation, MailMessage, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND, Role
 from portal.workflow import Blocked, NotAllowed, StaleState
@@ -407,3 +409,34 @@ def test_closing_an_account_is_refused_with_the_reason(member: User, manager: Us
     with pytest.raises(NotAllowed, match="intussen gesloten"):
         people.set_active(member, is_active=False, by=administrator, reason="x")
     assert actions() == []
+
+
+def test_apps_see_to_what_somebody_leaves_before_it_is_written(
+    manager: User, member: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They get who leaves, what remains and by whom; the rights of all are still those of before."""
+    seen: list[Any] = []
+
+    def hook(user: User, remaining: list[Organisation], by: User) -> None:
+        seen.append((user, remaining, by, len(User.objects.get(pk=user.pk).organisations)))
+
+    monkeypatch.setattr(extension_points, "LEAVING", [hook])
+    other = Organisation.objects.exclude(pk=only(member).organisation_id).filter(kind="municipality")[0]
+    Membership.objects.create(user=member, organisation=other, role=Role.MUNICIPALITY_OFFICIAL)
+    people.end_membership(member.memberships.get(organisation=only(manager).organisation), by=manager)
+    administrator = world.administrator()
+    people.set_active(member, is_active=False, by=administrator, reason="Uit dienst.")
+    people.set_active(member, is_active=True, by=administrator, reason="Terug.")
+    assert seen == [(member, [other], manager, 2), (member, [], administrator, 1)]
+
+
+def test_hook_that_fails_leaves_everything_as_it_was(
+    manager: User, member: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hook(*_args: Any) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(extension_points, "LEAVING", [hook])
+    with pytest.raises(RuntimeError), transaction.atomic():
+        people.end_membership(only(member), by=manager)
+    assert only(member).ended_at is None

@@ -90,6 +90,7 @@ def test_full_meeting(story: Story) -> None:
                 "documents-0-title": "Dia's",
                 "documents-0-meeting": meeting.pk,
                 "documents-0-upload": pdf("dias.pdf"),
+                "documents-0-is_public": "on",
             },
         )
         assert answer.status_code == 302
