@@ -252,12 +252,12 @@ class TransitionForm(PortalForm):
             self.fields["reason"] = text_field(label=self.reason_label)
             dress(self.fields["reason"])
 
-    def stored_by_others(self) -> list[str]:
-        """What is stored now where it differs from what was typed, in words.
+    def stored_by_others(self) -> dict[str, str]:
+        """Per field what is stored now, in words, where it differs from what was typed.
 
         For a form that begins with what is stored, when somebody else was faster; `obj` was read again.
         """
-        return []
+        return {}
 
     def service_arguments(self) -> dict[str, Any]:
         """The cleaned values as arguments of the service; a document is stored first, under its hash."""

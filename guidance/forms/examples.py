@@ -81,22 +81,17 @@ class ExampleForm(TransitionForm):
             *((name, name) for name in provinces()),
         ]
 
-    def stored_by_others(self) -> list[str]:
+    def stored_by_others(self) -> dict[str, str]:
         if not isinstance(self.obj, Example):
-            return []
+            return {}
         now = type(self)(transition=self.transition, obj=self.obj, user=self.user)
-        differing = [
-            f"{self.fields[name].label}: ‘{shown(now.fields[name], now.initial[name])}’"
+        return {
+            name: _("Nu opgeslagen: %(value)s. Bewaart u, dan komt dit daarvoor in de plaats.")
+            % {"value": shown(now.fields[name], now.initial[name])}
             for name in self.fields
             if name != "row_version"
             and as_stored(now.initial[name]) != as_stored(self.cleaned_data.get(name))
-        ]
-        if not differing:
-            return []
-        text = _(
-            "Wat u typte staat er nog. Nu opgeslagen: %(values)s. Bewaart u, dan komt uw tekst daarvoor in de plaats."
-        )
-        return [text % {"values": "; ".join(differing)}]
+        }
 
 
 def as_stored(value: Any) -> Any:
@@ -109,8 +104,10 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if isinstance(value, list):
-        return ", ".join(str(row) for row in value)
-    return str(dict(getattr(field, "choices", ())).get(value, value))
+        value = ", ".join(str(row) for row in value)
+    else:
+        value = dict(getattr(field, "choices", ())).get(value, value)
+    return f"‘{value}’" if value else _("niets")
 
 
 class AttachForm(TransitionForm):

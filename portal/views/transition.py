@@ -93,8 +93,9 @@ class TransitionView(LoginRequiredMixin, View):
             self.obj.refresh_from_db()
             form.data = form.data.copy()
             form.data["row_version"] = str(getattr(self.obj, "row_version", 1))
-            for text in form.stored_by_others() if isinstance(refused, workflow.StaleState) else ():
-                form.add_error(None, text)
+            stored = form.stored_by_others() if isinstance(refused, workflow.StaleState) else {}
+            for name, text in stored.items():
+                form.add_error(name, text)
             return self.show(form, status=409)
         return self.done(self.obj, self.transition, result)
 

@@ -102,16 +102,24 @@ def test_second_writer_sees_what_the_first_one_stored(example: Make, client_of: 
     first, second = client_of(world.editor()), client_of(world.signatory())
     url = f"{row.get_absolute_url()}change/"
     ours, theirs = as_sent(first, url), as_sent(second, url)
-    changed = {"done": "Tekst van de eerste.", "reach": "schools", "may_publish": ""}
+    changed = {"done": "Tekst van de eerste.", "reach": "schools", "may_publish": "", "place": ""}
     assert first.post(url, {**ours, **changed}).status_code == 302
     answer = second.post(url, {**theirs, "result": "Tekst van de tweede."})
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "Tekst van de tweede." in page, "what was typed is still there"
-    (told,) = [text for text in answer.context["form"].non_field_errors() if "Nu opgeslagen" in text]
-    for text in ("Tekst van de eerste.", "enkele scholen", "nee", "Kortere lijnen."):
-        assert f"‘{text}’" in told
-    assert "Samen aan tafel" not in told, "what is the same on both sides is no news"
+    told = {name: errors[0] for name, errors in answer.context["form"].errors.items() if name != "__all__"}
+    stored = {
+        "done": "‘Tekst van de eerste.’",
+        "reach": "‘enkele scholen’",
+        "may_publish": "nee",
+        "result": "‘Kortere lijnen.’",
+        "place": "niets",
+    }
+    assert set(told) == set(stored), "what is the same on both sides is no news"
+    for name, text in stored.items():
+        assert told[name].startswith(f"Nu opgeslagen: {text}.")
+        assert told[name] in page
     # Whoever then saves knows what it replaces.
     again = {
         **theirs,
