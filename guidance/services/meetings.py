@@ -124,22 +124,12 @@ def wrong_audience(meeting: Meeting) -> str:
 @transaction.atomic
 def sign_off(registration: Registration, *, by: User) -> Registration:
     """Give up a place; the first who waits gets it. Signing off again changes nothing. Raises a `Refused`."""
-    _lock(registration.meeting)
-    registration.refresh_from_db()
-    if registration.state == RegistrationState.SIGNED_OFF:
-        return registration
     return _give_up(registration, "sign_off", by)
 
 
 @transaction.atomic
-def sign_somebody_off(
-    registration: Registration, *, by: User, reason: str, seen: int | None = None
-) -> Registration:
+def sign_somebody_off(registration: Registration, *, by: User, reason: str) -> Registration:
     """As the organiser: give the place of somebody to who waits first, and tell them why. Raises a `Refused`."""
-    _lock(registration.meeting)
-    registration.refresh_from_db()
-    if registration.state == RegistrationState.SIGNED_OFF:
-        return registration
     return _give_up(registration, "sign_somebody_off", by, reason)
 
 
@@ -154,14 +144,15 @@ def release_places(user: User, remaining: Iterable[Organisation], by: User) -> N
     # In the order of the meetings, so that two who wait for each other's lock cannot meet halfway.
     for row in rows.filter(meeting__starts_at__gt=clock.now()).select_related("meeting").order_by("meeting"):
         if not fitting(remaining, row.meeting):
-            _lock(row.meeting)
-            row.refresh_from_db()
-            if row.state in COMING:
-                _give_up(row, "release", by)
+            _give_up(row, "release", by)
 
 
 def _give_up(registration: Registration, step: str, by: User, reason: str = "") -> Registration:
-    """Take a step off the list, tell whose place it was, and let the next move up."""
+    """Take a step off the list, tell whose place it was, and let the next move up; once off, nothing changes."""
+    _lock(registration.meeting)
+    registration.refresh_from_db()
+    if registration.state == RegistrationState.SIGNED_OFF:
+        return registration
     workflow.perform(registration, step, by=by, reason=reason)
     _tell("guidance/signed_off", registration.meeting, [registration], step=step, reason=reason)
     fill_places(registration.meeting, by=by)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from guidance import services
+from guidance.forms.base import WithoutVersion
 from guidance.models import Meeting, Registration
 from guidance.states import MeetingState, RegistrationState
 from guidance.views.meetings import meeting_of
@@ -44,6 +45,7 @@ class SignSomebodyOff(TransitionView):
     """The organiser signs somebody off: who called, or left."""
 
     subject = "guidance.Registration"
+    forms = {"sign_somebody_off": WithoutVersion}
 
     def get_object(self) -> Registration:
         if not self.request.user.has_perm("guidance.edit_guidance"):
