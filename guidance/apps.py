@@ -24,6 +24,10 @@ class GuidanceConfig(AppConfig):
         extension_points.LEAVING.append(services.release_places)
         for event in ("registered", "meeting_changed", "meeting_cancelled", "signed_off", "reminder"):
             extension_points.MAIL_PARTS[f"guidance/{event}"] = calendars.mail_parts
+        extension_points.SECRET_LINKS |= {
+            "calendar": "guidance:feed",
+            "digest": "guidance:stop_digest",
+        }
         extension_points.MAIL_PARTS["guidance/digest"] = digest_mail.mail_parts
         extension_points.MENU += [menu.AGENDA_MENU, menu.GUIDANCE_MENU]
         extension_points.PUBLIC_PAGES += menu.PUBLIC_PAGES

@@ -1,7 +1,7 @@
 """What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
 
 The kernel imports no app: the front page asks `DEADLINES` and `PUBLIC_PAGES` (which the footer of every page shows as
-well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS`, the people `LEAVING`, the admin `QUEUE`
+well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS` and `SECRET_LINKS`, the people `LEAVING`, the admin `QUEUE`
 and `ADMIN_MENU`.
 """
 
@@ -126,6 +126,8 @@ START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
 MENU: list[MenuItem] = []
 # Per event: what goes along with its mail, made of the context of the message when it is sent.
 MAIL_PARTS: "dict[str, Callable[[MailMessage], MailParts]]" = {}
+# Per purpose of a secret address: the name of the page it leads to.
+SECRET_LINKS: dict[str, str] = {"invitation": "portal:invitation"}
 # Called when a membership ends or an account is closed, in the same transaction and just before: whose, for which
 # organisations they work from now on, and who sees to it.
 LEAVING: "list[Callable[[User, list[Organisation], User], None]]" = []
