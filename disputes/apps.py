@@ -8,11 +8,18 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
-        from disputes import agenda, findings, joining, overview, start
+        from disputes import agenda, audit_actions, findings, guards, joining, overview, rights, start, states
         from guidance.extension_points import AGENDA, COMMITTEE_PANELS
         from plans import extension_points
         from portal import extension_points as portal_points
 
+        portal_points.hand_in(
+            "disputes",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+            actions=audit_actions.ACTIONS,
+        )
         AGENDA.append(agenda.days)
         COMMITTEE_PANELS.append(joining.committee_panel)
         extension_points.FINDINGS.append(findings.dispute_rules)

@@ -8,12 +8,32 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Hulp bij de invoering")
 
     def ready(self) -> None:
-        from guidance import calendars, digest_mail, experiments, menu, own_agenda, selectors, services, start
+        from guidance import (
+            audit_actions,
+            calendars,
+            digest_mail,
+            experiments,
+            guards,
+            menu,
+            own_agenda,
+            rights,
+            selectors,
+            services,
+            start,
+            states,
+        )
         from guidance.extension_points import AGENDA
         from plans.extension_points import CHAPTER_PANELS, OVERVIEW
         from portal import extension_points
         from register.extension_points import MARKS
 
+        extension_points.hand_in(
+            "guidance",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+            actions=audit_actions.ACTIONS,
+        )
         # A new name of whoever sent something in is found at once.
         post_save.connect(services.organisation_saved, sender="portal.Organisation")
         AGENDA.append(own_agenda.of_plans)

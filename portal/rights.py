@@ -7,13 +7,13 @@ the guards of the transition. Nobody is a superuser.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal import extension_points
 
 if TYPE_CHECKING:
     from portal.models import Membership, User
@@ -104,25 +104,12 @@ PERMISSIONS: tuple[Permission, ...] = (
 )
 
 
-def permissions() -> dict[str, Permission]:
-    """All permissions of all apps by name."""
-    if not _permissions:
-        for config in apps.get_app_configs():
-            if config.name in {"portal", "plans", "guidance", "consultations", "disputes"}:
-                module = import_module(f"{config.name}.rights")
-                _permissions.update({row.name: row for row in module.PERMISSIONS})
-    return _permissions
-
-
-_permissions: dict[str, Permission] = {}
-
-
 def acting_membership(user: "User", permission: str, obj: Any = None) -> "Membership | None":
     """The membership by which this person holds the permission on this object; None without the right.
 
     Memberships are read once per user object (one query), so a page asks as often as it likes.
     """
-    row = permissions().get(permission)
+    row = extension_points.PERMISSIONS.get(permission)
     if row is None or not getattr(user, "is_authenticated", False) or not user.is_active:
         return None
     parties = obj.party_ids() if obj is not None and hasattr(obj, "party_ids") else {}

@@ -164,7 +164,7 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
 
 def _without_draft(entry: Any) -> Any:
     """An audit line as others than the writers may read it."""
-    if entry.action in audit.drafting():
+    if audit.is_draft(entry.action):
         entry.data = {}
     return entry
 
