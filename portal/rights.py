@@ -47,10 +47,12 @@ class Role(TextChoices):
 
 # Who work for a partnership and for a municipality.
 STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+# Who may read everything of a partnership.
+READERS = STAFF
 OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
-    OrganisationKind.PARTNERSHIP: STAFF,
+    OrganisationKind.PARTNERSHIP: READERS,
     OrganisationKind.MUNICIPALITY: OFFICIALS,
     OrganisationKind.OPR: (Role.OPR_SECRETARY,),
     OrganisationKind.COMMITTEE: (Role.COMMITTEE_SECRETARY,),
@@ -120,6 +122,23 @@ def acting_membership(user: "User", permission: str, obj: Any = None) -> "Member
             if party == ANYWHERE or membership.organisation_id in parties.get(party, ()):
                 return membership
     return None
+
+
+def organisations_by_party(user: "User", permission: str) -> dict[str, list[int]]:
+    """Per party the organisations by which somebody holds a right for it; empty without the right."""
+    row = extension_points.PERMISSIONS[permission]
+    found: dict[str, list[int]] = {}
+    if user.is_authenticated and user.is_active:
+        for membership in user.active_memberships:
+            for role, party in row.grants:
+                if membership.role == role:
+                    found.setdefault(party, []).append(membership.organisation_id)
+    return found
+
+
+def roles_with(permission: str, party: str) -> list[Role]:
+    """The roles that hold a right for a party."""
+    return [role for role, held_for in extension_points.PERMISSIONS[permission].grants if held_for == party]
 
 
 def memberships_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> "list[Membership]":

@@ -19,6 +19,7 @@ from django.utils import translation
 
 from portal import rights, workflow
 from portal.extension_points import PERMISSIONS, TRANSITIONS
+from portal.parties import HasParties
 from portal.rights import ANYWHERE, Role
 from portal.workflow import Transition
 
@@ -186,6 +187,25 @@ def _roles() -> Iterator[str]:
     yield from _table(
         ["Recht", "Code", "Rollen"],
         ([str(row.label), f"`{row.name}`", _grants(row)] for row in PERMISSIONS.values()),
+    )
+    yield from ("", "## Lezen", "")
+    yield (
+        "Welke rijen iemand ziet, volgt uit het leesrecht van het soort gegevens en de partijen van de rij. Een bladzijde "
+        "vraagt het leesrecht, een formulier het recht om te wijzigen."
+    )
+    yield ""
+    read = [row for row in apps.get_models() if issubclass(row, HasParties) and hasattr(row, "READING")]
+    yield from _table(
+        ["Gegevens", "Model", "Leesrecht", "Rollen"],
+        (
+            [
+                str(row._meta.verbose_name),
+                f"`{row._meta.label}`",
+                f"`{row.READING}`",
+                _grants(PERMISSIONS[row.READING]),
+            ]
+            for row in read
+        ),
     )
     yield from ("", "## Stappen per rol", "")
     for role in Role:
