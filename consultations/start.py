@@ -22,7 +22,7 @@ CONSULTATIONS_MENU = MenuItem(
     label=gettext_lazy("Overleg"),
     url_name="consultations:consultations",
     position=20,
-    roles=(*STAFF, *OFFICIALS),
+    rights=("consultations.view_consultation", "consultations.view_overleg"),
 )
 
 

@@ -21,7 +21,7 @@ DISPUTES_MENU = MenuItem(
     label=gettext_lazy("Geschillen"),
     url_name="disputes:disputes",
     position=30,
-    roles=(*PARTIES, Role.COMMITTEE_SECRETARY),
+    rights=("disputes.view_dispute",),
 )
 
 

@@ -2,16 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from guidance.rights import EDITORS
 from portal.extension_points import MenuItem, PublicPage
-from portal.rights import OFFICIALS, STAFF
 
 GUIDANCE_MENU = MenuItem(label=_("Invoering"), url_name="guidance:agenda", position=60)
 AGENDA_MENU = MenuItem(
     label=_("Agenda"),
     url_name="guidance:own_agenda",
     position=40,
-    roles=(*STAFF, *OFFICIALS),
+    rights=("guidance.view_agenda",),
 )
 PUBLIC_PAGES = (
     PublicPage(
@@ -55,30 +53,30 @@ ADMIN_MENU = (
         label=_("Werkagenda"),
         url_name="admin:guidance_agendaaction_changelist",
         position=40,
-        roles=EDITORS,
+        rights=("guidance.edit_guidance",),
     ),
     MenuItem(
         label=_("Documenten"),
         url_name="admin:guidance_document_changelist",
         position=50,
-        roles=EDITORS,
+        rights=("guidance.edit_guidance",),
     ),
     MenuItem(
         label=_("Voorbeelden"),
         url_name="admin:guidance_example_changelist",
         position=52,
-        roles=EDITORS,
+        rights=("guidance.edit_guidance",),
     ),
     MenuItem(
         label=_("Bijeenkomsten"),
         url_name="admin:guidance_meeting_changelist",
         position=54,
-        roles=EDITORS,
+        rights=("guidance.edit_guidance",),
     ),
     MenuItem(
         label=_("Experimenten"),
         url_name="admin:guidance_experiment_changelist",
         position=56,
-        roles=EDITORS,
+        rights=("guidance.edit_guidance",),
     ),
 )

@@ -12,18 +12,14 @@ from plans.models import Dossier, Filing, FilingRound
 from plans.states import DossierState, FilingState
 from portal import clock
 from portal.models import User
-from portal.rights import OFFICIALS, STAFF
 from register.models import Municipality, Partnership
 
 FINISHED = {DossierState.ADOPTED, DossierState.FILED}
 
 
 def organisations(user: User) -> dict[int, str]:
-    """The partnerships and municipalities somebody works for, by name."""
-    rows = [row for row in user.active_memberships if row.role in {*STAFF, *OFFICIALS}]
-    return {
-        row.organisation_id: row.organisation.name for row in sorted(rows, key=lambda r: r.organisation.name)
-    }
+    """The partnerships and municipalities of which somebody may read the agenda, by name."""
+    return {row.pk: row.name for row in user.organisations_with("guidance.view_agenda")}
 
 
 def items(organisation_ids: Sequence[int]) -> list[AgendaItem]:

@@ -2,11 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import ANYWHERE, OFFICIALS, STAFF, Permission, Role, grants
+from portal.rights import ANYWHERE, OFFICIALS, READERS, STAFF, Permission, Role, grants
 
 EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
 
 PERMISSIONS = (
+    Permission(
+        "guidance.view_agenda",
+        _("de agenda van de eigen organisatie inzien"),
+        grants("organisation", *READERS, *OFFICIALS),
+    ),
     Permission(
         "guidance.edit_guidance",
         _("werkagenda, documenten, voorbeelden, bijeenkomsten en experimenten onderhouden"),

@@ -16,7 +16,6 @@ from plans.states import FilingState
 from portal import clock
 from portal.extension_points import MenuItem, QueueEntry, QueueSection
 from portal.models import User
-from portal.rights import Role
 from portal.templatetags.portal import day, duration, moment
 
 REVIEW = "plans.review_filing"
@@ -28,19 +27,19 @@ MENU = (
         label=gettext_lazy("Overzicht"),
         url_name="admin:plans_overview",
         position=10,
-        roles=(Role.REVIEWER, Role.ADMINISTRATOR),
+        rights=("portal.view_reference_data",),
     ),
     MenuItem(
         label=gettext_lazy("Indieningen"),
         url_name="admin:plans_filing_changelist",
         position=20,
-        roles=(Role.REVIEWER,),
+        rights=(REVIEW,),
     ),
     MenuItem(
         label=gettext_lazy("Rondes"),
         url_name="admin:plans_filinground_changelist",
         position=30,
-        roles=(Role.REVIEWER, Role.ADMINISTRATOR),
+        rights=("portal.view_reference_data",),
     ),
 )
 

@@ -18,7 +18,9 @@ from portal.rights import STAFF, Role
 from portal.start import is_overdue
 from register.models import Partnership
 
-PLANS_MENU = MenuItem(label=gettext_lazy("Plannen"), url_name="plans:dossiers", position=10, roles=STAFF)
+PLANS_MENU = MenuItem(
+    label=gettext_lazy("Plannen"), url_name="plans:dossiers", position=10, rights=("plans.view_draft",)
+)
 LATEST_ROUNDS = 4
 
 

@@ -16,9 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.extension_points import ADMIN_MENU, QUEUE, MenuItem
-from portal.rights import Role
 
-BOTH = (Role.REVIEWER, Role.ADMINISTRATOR)
 # Pages of the stock admin that the portal has itself, or that nobody needs here.
 LEFT_OUT = {
     "logout",
@@ -102,13 +100,13 @@ OWN_MENU = (
         label=gettext_lazy("Werkvoorraad"),
         url_name="admin:index",
         position=0,
-        roles=(*BOTH, Role.GUIDANCE_EDITOR),
+        rights=("portal.view_admin",),
     ),
     MenuItem(
         label=gettext_lazy("Auditspoor"),
         url_name="admin:portal_auditentry_changelist",
         position=60,
-        roles=BOTH,
+        rights=("portal.view_audit",),
     ),
 )
 
@@ -119,7 +117,7 @@ def workbench_menu(request: HttpRequest) -> list[dict[str, Any]]:
     rows = sorted((*OWN_MENU, *ADMIN_MENU), key=lambda row: row.position)
     entries = []
     for row in rows:
-        if user.has_role(*row.roles):
+        if user.holds(*row.rights):
             url = reverse(row.url_name)
             entries.append({"label": row.label, "url": url, "current": request.path == url})
     return entries

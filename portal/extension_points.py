@@ -72,12 +72,12 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """An entry of the main menu, for those who hold one of the roles (without roles: for everybody signed in)."""
+    """An entry of a menu, for those who hold one of the rights on something (without rights: for all signed in)."""
 
     label: Text
     url_name: str
     position: int
-    roles: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,6 +89,11 @@ PERMISSIONS: tuple[Permission, ...] = (
         grants(ANYWHERE, Role.REVIEWER, Role.ADMINISTRATOR, Role.GUIDANCE_EDITOR),
     ),
     Permission(
+        "portal.view_organisation",
+        _("de mensen van de eigen organisatie inzien"),
+        grants("organisation", *Role),
+    ),
+    Permission(
         "portal.view_reference_data",
         _("het register, de rondes en de onderdelen in het beheer inzien"),
         grants(ANYWHERE, Role.REVIEWER, Role.ADMINISTRATOR),

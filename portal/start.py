@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from portal import clock
 from portal.extension_points import START_TASKS, Group, Task
 from portal.models import MailMessage
-from portal.rights import Role
 
 if TYPE_CHECKING:
     from portal.models import User
@@ -37,7 +36,7 @@ def is_overdue(due: dt.date | None) -> bool:
 
 def administration(user: "User") -> Iterable[Task]:
     """What waits for a functional administrator: mail that could not be delivered."""
-    if not user.has_role(Role.ADMINISTRATOR):
+    if not user.has_perm("portal.change_reference_data"):
         return
     failed = MailMessage.objects.filter(status=MailMessage.Status.FAILED).count()
     if failed:

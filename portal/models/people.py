@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.models.secret_links import SecretLink, SecretLinkQuerySet
-from portal.rights import OrganisationKind, Role, acting_membership
+from portal.rights import OrganisationKind, Role, acting_membership, organisations_by_party
 
 
 class UserManager(BaseUserManager["User"]):
@@ -88,6 +88,10 @@ class User(AbstractBaseUser):
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         return acting_membership(self, permission, obj) is not None
+
+    def holds(self, *permissions: str) -> bool:
+        """Whether this person holds one of the rights, on whatever it may be."""
+        return any(organisations_by_party(self, name) for name in permissions)
 
     def has_perms(self, names: list[str], obj: Any = None) -> bool:
         return all(self.has_perm(name, obj) for name in names)

@@ -15,13 +15,13 @@ register = template.Library()
 OWN_ITEMS = (
     MenuItem(label=_("Start"), url_name="portal:start", position=0),
     MenuItem(label=_("Berichten"), url_name="portal:messages", position=70),
-    MenuItem(label=_("Organisatie"), url_name="portal:organisations", position=80, roles=tuple(Role)),
     MenuItem(
-        label=_("Beheer"),
-        url_name="admin:index",
-        position=90,
-        roles=(Role.REVIEWER, Role.ADMINISTRATOR, Role.GUIDANCE_EDITOR),
+        label=_("Organisatie"),
+        url_name="portal:organisations",
+        position=80,
+        rights=("portal.view_organisation",),
     ),
+    MenuItem(label=_("Beheer"), url_name="admin:index", position=90, rights=("portal.view_admin",)),
 )
 
 
@@ -29,10 +29,9 @@ OWN_ITEMS = (
 def menu(context: template.Context) -> list[dict[str, Any]]:
     """The entries of this user: label, address, whether the page is (in) it, and the number of unread messages."""
     request = context["request"]
-    held = {row.role for row in request.user.active_memberships}
     entries = []
     for item in sorted((*OWN_ITEMS, *MENU), key=lambda item: item.position):
-        if item.roles and not held.intersection(item.roles):
+        if item.rights and not request.user.holds(*item.rights):
             continue
         url = reverse(item.url_name)
         entries.append(
