@@ -16,9 +16,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from portal import environment
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # Workers of one server share the moment it started (it is in their environment), so their clocks agree.
-_started = float(os.environ.setdefault("PORTAL_STARTED", str(time.time())))
+_started = environment.read("PORTAL_STARTED", time.time(), float, "a number of seconds since 1970")
+os.environ["PORTAL_STARTED"] = str(_started)
 _fixed: ContextVar[dt.datetime | None] = ContextVar("fixed_clock", default=None)
 
 

@@ -67,6 +67,7 @@ def test_last_day_of_a_round(moment: dt.datetime, day: dt.date) -> None:
     assert row.deadline_text == f"uiterlijk {in_words(day)} om 23.59 uur"
     other = FilingRound(deadline=moment)
     assert other.last_day == day
+    assert LastDayField().prepare_value(moment) == typed(day)
     assert other.deadline_text == f"uiterlijk {in_words(day)} om {clock.local(moment):%H}.29 uur"
 
 
