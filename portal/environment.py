@@ -67,9 +67,12 @@ def log_level() -> str:
 
 def moment(name: str) -> str:
     """A moment as text."""
-    return read(
-        name, "", lambda value: dt.datetime.fromisoformat(value) and value, "a moment like 2014-04-14T09:00"
-    )
+
+    def parse(value: str) -> str:
+        dt.datetime.fromisoformat(value)
+        return value
+
+    return read(name, "", parse, "a moment like 2014-04-14T09:00")
 
 
 def address(name: str) -> str:
