@@ -34,7 +34,7 @@ class OutcomeForm(TransitionForm):
             field.required = True
             field.widget.attrs["aria-required"] = "true"
             field.error_messages["required"] = _("Leg uit waarover u het niet eens bent of wat u opmerkt.")
-        offered = self.obj.version.frozen_at.astimezone(clock.AMSTERDAM).date()
+        offered = clock.day_of(self.obj.version.frozen_at)
         self.fields["decided_on"].help_text = _(
             "Dag-maand-jaar, bijvoorbeeld 14-4-2014. Het concept is van %(day)s; een eerdere datum kan, "
             "maar komt als aandachtspunt in de controle."

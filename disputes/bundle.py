@@ -15,7 +15,6 @@ from django.utils import translation
 
 from disputes.models import Dispute
 from plans import content as contents
-from portal import clock
 from portal.models import StoredFile
 from portal.uploads import safe_name
 
@@ -54,8 +53,7 @@ class Entry:
 def name(dispute: Dispute) -> str:
     """The file name of the bundle."""
     municipality = dispute.consultation.municipality.code
-    day = dispute.lodged_at.astimezone(clock.AMSTERDAM).date()
-    return f"geschil-{day:%Y%m%d}-{municipality}-versie-{dispute.version.number}.zip"
+    return f"geschil-{dispute.lodged_on:%Y%m%d}-{municipality}-versie-{dispute.version.number}.zip"
 
 
 def entries(dispute: Dispute) -> list[Entry]:

@@ -109,16 +109,21 @@ class Dispute(HasParties, Stateful):
         return since + dt.timedelta(days=days) if days is not None else None
 
     @property
+    def lodged_on(self) -> dt.date:
+        """The day it was put before the committee: its terms count from here."""
+        return clock.day_of(self.lodged_at)
+
+    @property
     def defence_due(self) -> dt.date | None:
         """The day the defence is due, when the procedure has a term for it."""
         procedure = self.consultation.procedure
-        return self._due(procedure.defence_days if procedure else None, self._lodged_on)
+        return self._due(procedure.defence_days if procedure else None, self.lodged_on)
 
     @property
     def advice_due(self) -> dt.date | None:
         """The day the advice is due, when the procedure has a term for it."""
         procedure = self.consultation.procedure
-        return self._due(procedure.advice_days if procedure else None, self._lodged_on)
+        return self._due(procedure.advice_days if procedure else None, self.lodged_on)
 
     @property
     def hearing_planned(self) -> bool:
@@ -129,10 +134,6 @@ class Dispute(HasParties, Stateful):
     def awaits_advice(self) -> bool:
         """Whether the committee still has to speak."""
         return self.state in UNDER_WAY
-
-    @property
-    def _lodged_on(self) -> dt.date:
-        return self.lodged_at.astimezone(clock.AMSTERDAM).date()
 
 
 class DisputeRecord(models.Model):

@@ -48,7 +48,7 @@ def _meetings(user: User) -> Iterator[Task]:
             group=Group.WAITING,
             title=_("Bijeenkomst: %(title)s") % {"title": row.meeting},
             url=row.get_absolute_url(),
-            due=row.meeting.starts_at.astimezone(clock.AMSTERDAM).date(),
+            due=clock.day_of(row.meeting.starts_at),
         )
 
 

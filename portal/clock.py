@@ -1,7 +1,8 @@
 """The one clock of the portal.
 
-All code asks `now()` and `today()`; nothing else reads the time. `PORTAL_NOW=2014-04-14T09:00` (Europe/Amsterdam)
-starts the process at that moment, with time going on from there; without it the clock is the real one.
+All code asks `now()` and `today()`, and which day a moment is of `day_of()`; nothing else reads the time or reckons with
+zones. `PORTAL_NOW=2014-04-14T09:00` (Europe/Amsterdam) starts the process at that moment, with time going on from there;
+without it the clock is the real one.
 """
 
 import datetime as dt
@@ -15,9 +16,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from portal import environment
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # Workers of one server share the moment it started (it is in their environment), so their clocks agree.
-_started = float(os.environ.setdefault("PORTAL_STARTED", str(time.time())))
+_started = environment.read("PORTAL_STARTED", time.time(), float, "a number of seconds since 1970")
+os.environ["PORTAL_STARTED"] = str(_started)
 _fixed: ContextVar[dt.datetime | None] = ContextVar("fixed_clock", default=None)
 
 
@@ -44,9 +48,26 @@ def now() -> dt.datetime:
     return dt.datetime.fromtimestamp(real, dt.UTC)
 
 
+def local(moment: dt.datetime) -> dt.datetime:
+    """A moment with the day and the hour that the clock in the Netherlands shows. ValueError when it has no zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return moment.astimezone(AMSTERDAM)
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The Dutch day of a moment: what terms count from, and what people read. ValueError when it has no zone."""
+    return local(moment).date()
+
+
+def later(moment: dt.datetime, period: dt.timedelta) -> dt.datetime:
+    """So many whole days later at the same hour in the Netherlands, in UTC: a day of 23 or 25 hours is one day."""
+    return (local(moment) + period).astimezone(dt.UTC)
+
+
 def today() -> dt.date:
     """The present day in the Netherlands."""
-    return now().astimezone(AMSTERDAM).date()
+    return day_of(now())
 
 
 @contextmanager

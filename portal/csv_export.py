@@ -20,7 +20,7 @@ def cell(value: Any) -> str:
     What a spreadsheet would take for a formula gets an apostrophe in front.
     """
     if isinstance(value, dt.datetime):
-        return f"{value.astimezone(clock.AMSTERDAM):%d-%m-%Y %H:%M}"
+        return f"{clock.local(value):%d-%m-%Y %H:%M}"
     if isinstance(value, dt.date):
         return f"{value:%d-%m-%Y}"
     text = "" if value is None else str(value)

@@ -87,6 +87,8 @@ class DateField(forms.DateField):
         super().__init__(**kwargs)
 
     def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, dt.datetime):
+            value = clock.day_of(value)
         return f"{value.day}-{value.month}-{value.year}" if isinstance(value, dt.date) else value
 
     def to_python(self, value: Any) -> dt.date | None:
@@ -120,7 +122,7 @@ class MomentField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, dt.datetime):
             return value
-        local = value.astimezone(clock.AMSTERDAM)
+        local = clock.local(value)
         return f"{local.day}-{local.month}-{local.year} {local:%H:%M}"
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -141,7 +143,7 @@ class MomentField(forms.CharField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
         moment = dt.datetime.combine(date, dt.time(int(match[1]), int(match[2])), clock.AMSTERDAM)
         # In spring an hour is skipped: going to UTC and back then gives another time.
-        if moment.astimezone(dt.UTC).astimezone(clock.AMSTERDAM).time() != moment.time():
+        if clock.local(moment.astimezone(dt.UTC)).time() != moment.time():
             raise ValidationError(self.error_messages["skipped"], code="skipped")
         return moment
 

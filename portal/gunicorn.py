@@ -1,13 +1,14 @@
 """The web server: `gunicorn --config portal/gunicorn.py portal.wsgi`. `docs/operations.md` lists the variables."""
 
-import os
 from typing import Any
 
-bind = os.environ.get("BIND", "127.0.0.1:8000")
+from portal import environment
+
+bind = environment.socket("BIND", "127.0.0.1:8000")
 # Threads: somebody who sends 5 MB over a slow line keeps one of sixteen places, not one of two.
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+workers = environment.number("WEB_WORKERS", 2, least=1)
+threads = environment.number("WEB_THREADS", 8, least=1)
 # The application is read once, before the workers are made: quicker to start, less memory.
 preload_app = True
 timeout = 120
@@ -16,8 +17,8 @@ keepalive = 5
 # A worker is replaced now and then, so that a leak somewhere never becomes an outage.
 max_requests = 5000
 max_requests_jitter = 500
-accesslog = os.environ.get("ACCESS_LOG") or None
-loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+accesslog = environment.text("ACCESS_LOG") or None
+loglevel = environment.log_level()
 control_socket_disable = True
 
 

@@ -5,19 +5,18 @@ Safe without any environment: SQLite in `var/`, DEBUG off, the real clock. `docs
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+from portal import environment
 
-VAR_DIR = Path(env("PORTAL_VAR", default=str(BASE_DIR / "var")))
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = environment.folder("PORTAL_VAR", BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- security -----------------------------------------------------------------------------------------------
-DEMO = env.bool("PORTAL_DEMO", default=False)
-DEBUG = env.bool("DEBUG", default=False)
+DEMO = environment.flag("PORTAL_DEMO")
+DEBUG = environment.flag("DEBUG")
 
 
 def local_secret() -> str:
@@ -31,24 +30,25 @@ def local_secret() -> str:
     return path.read_text().strip()
 
 
-SECRET_KEY = env("SECRET_KEY", default="") or local_secret()
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-HTTPS = env.bool("HTTPS", default=False)
+SECRET_KEY = environment.text("SECRET_KEY") or local_secret()
+SECRET_KEY_FALLBACKS = environment.texts("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
+HTTPS = environment.flag("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without TLS
-if env.bool("BEHIND_PROXY", default=False):
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 1, least=1)
+if environment.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # The brake on guessing passwords counts per visitor, not per proxy.
-    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1)
+    ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=8 * 3600)
+SESSION_COOKIE_AGE = environment.number("SESSION_SECONDS", 8 * 3600, least=60)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -137,8 +137,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database -----------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+DATABASES = {"default": environment.database("DATABASE_URL", VAR_DIR / "portal.sqlite3")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+CONN_MAX_AGE = environment.number("CONN_MAX_AGE", 60, least=0)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue instead of failing half-way: a deferred transaction cannot be upgraded safely.
@@ -147,7 +148,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_MAX_AGE"] = CONN_MAX_AGE
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 CACHES = {
     # Shared by all workers, so that the brake on guessing passwords counts every try.
@@ -198,7 +199,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = USE_TZ = True
-PORTAL_NOW = env("PORTAL_NOW", default="")
+PORTAL_NOW = environment.moment("PORTAL_NOW")
 
 # --- files --------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -209,31 +210,31 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
-MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=25 * 1024 * 1024)
+MAX_UPLOAD_BYTES = environment.number("MAX_UPLOAD_BYTES", 25 * 1024 * 1024, least=1)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- mail ---------------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail:///" + str(VAR_DIR / "mail").lstrip("/"))
+EMAIL_CONFIG = environment.mail_server("EMAIL_URL", VAR_DIR / "mail")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
     EMAIL_FILE_PATH = str(VAR_DIR / "mail")
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="portaal@example.org")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.sender("MAIL_FROM", "portaal@example.org")
 # "immediate": sent right after the commit, by the web process; "worker": by `manage.py send_mail --forever`.
-MAIL_DELIVERY = env("MAIL_DELIVERY", default="immediate")
+MAIL_DELIVERY = environment.choice("MAIL_DELIVERY", "immediate", ("immediate", "worker"))
 EMAIL_TIMEOUT = 15  # seconds; a mail server that hangs may not keep a worker
-PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = environment.url("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # --- contact ------------------------------------------------------------------------------------------------
-SUPPORT_EMAIL = env("SUPPORT_EMAIL", default="")  # shown on the help page
-SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # mailto: or https: address for security.txt
+SUPPORT_EMAIL = environment.address("SUPPORT_EMAIL")  # shown on the help page
+SECURITY_CONTACT = environment.contact("SECURITY_CONTACT")  # for security.txt
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": environment.log_level().upper()},
     "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
 }

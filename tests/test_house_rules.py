@@ -167,6 +167,104 @@ def test_only_the_clock_reads_the_time() -> None:
     assert {name for name, lines in found.items() if lines} == {"portal/clock.py"}
 
 
+# What asks a moment for its day or hour, otherwise than through `clock.local` and `clock.day_of`.
+SHOWERS = {"localtime", "localdate", "template_localtime"}
+
+
+def last_name(node: ast.expr) -> str:
+    """The name of a variable or an attribute: `sent_at` of `row.sent_at`."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def is_utc(node: ast.expr) -> bool:
+    return last_name(node).upper() == "UTC"
+
+
+def is_moment(node: ast.expr) -> bool:
+    """Moments are called so: `sent_at`. A day is `sent_on`."""
+    return last_name(node).endswith("_at")
+
+
+def day_readings(node: ast.AST) -> bool:
+    """Whether a piece of code takes the day or the hour of a moment in whatever zone that happens to be."""
+    if isinstance(node, ast.ImportFrom):
+        return any(alias.name in SHOWERS for alias in node.names)
+    if isinstance(node, ast.Attribute):  # also when it is handed to another, as in `map(dt.datetime.date, …)`
+        return node.attr in SHOWERS or (node.attr == "date" and last_name(node.value) == "datetime")
+    if isinstance(node, ast.FormattedValue):  # f"{row.sent_at:%d-%m-%Y}"
+        pattern = ast.unparse(node.format_spec) if node.format_spec else ""
+        return "%" in pattern and is_moment(node.value)
+    if not isinstance(node, ast.Call):
+        return False
+    called = last_name(node.func)
+    asked = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if called == "date" and asked is not None:  # `dt.date(2014, 5, 1)` makes a day, and takes arguments
+        return not node.args and not node.keywords
+    if called == "astimezone":
+        return not (len(node.args) == 1 and is_utc(node.args[0]))
+    if called == "strftime":
+        return asked is not None and is_moment(asked)
+    return called in SHOWERS or (called in {"date_format", "time_format"} and is_moment(node.args[0]))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "row.sent_at.date()",
+        "clock.now().date()",
+        "moment.astimezone(clock.AMSTERDAM).date()",
+        "map(dt.datetime.date, moments)",
+        "timezone.localtime(moment)",
+        "localdate()",
+        "from django.utils.timezone import localtime",
+        "moment.astimezone(ZoneInfo('Europe/Amsterdam'))",
+        "moment.astimezone()",
+        "f'{row.sent_at:%d-%m-%Y}'",
+        "row.sent_at.strftime('%d')",
+        "date_format(row.sent_at, 'j F Y')",
+        "formats.time_format(sent_at)",
+    ],
+)
+def test_day_of_a_moment_would_be_found(code: str) -> None:
+    assert any(map(day_readings, ast.walk(ast.parse(code))))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "dt.date(2014, 5, 1)",
+        "dt.date.today",
+        "dt.date.fromisoformat(text)",
+        "milestone.date",
+        "row.date < today",
+        "entry.data.date",
+        "moment.astimezone(dt.UTC)",
+        "moment.astimezone(UTC)",
+        "f'{row.held_on:%d-%m-%Y}'",
+        "f'{clock.day_of(row.sent_at):%d-%m-%Y}'",
+        "f'{row.sent_at}'",
+        "day.strftime('%d')",
+        "date_format(clock.local(row.sent_at), 'j F Y')",
+        "date_format(day, 'j F Y')",
+        "update(date=day)",
+    ],
+)
+def test_day_itself_is_no_day_of_a_moment(code: str) -> None:
+    assert not any(map(day_readings, ast.walk(ast.parse(code))))
+
+
+def test_only_the_clock_says_which_day_a_moment_is() -> None:
+    """Elsewhere it is `clock.day_of(moment)`, and `clock.local(moment)` for the hour: the Dutch ones."""
+    found = {
+        f"{name_of(path)}:{getattr(node, 'lineno', 0)}"
+        for path in sources(*APPS, "tools", "bench")
+        for node in ast.walk(tree(path))
+        if day_readings(node)
+    }
+    assert {name for name in found if not name.startswith("portal/clock.py:")} == set()
+    assert found != set()
+
+
 def test_templates_do_not_read_the_time() -> None:
     now = re.compile(r"\{%\s*now\b")
     assert [p.name for p in TEMPLATES.rglob("*.*") if now.search(p.read_text(encoding="utf-8"))] == []

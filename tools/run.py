@@ -157,7 +157,7 @@ def moment() -> str:
     )
     last = max(moment for moment in seen if moment)
     start = last if last == seen[0] else last + dt.timedelta(minutes=1)
-    return start.astimezone(clock.AMSTERDAM).replace(tzinfo=None).isoformat(timespec="seconds")
+    return clock.local(start).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def tell(port: int) -> None:

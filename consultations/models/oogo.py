@@ -180,9 +180,7 @@ class Consultation(HasParties, Stateful):
         """The day the municipality should react by, when the procedure has a term for it."""
         if self.procedure is None or self.procedure.response_days is None:
             return None
-        return self.invited_at.astimezone(clock.AMSTERDAM).date() + dt.timedelta(
-            days=self.procedure.response_days
-        )
+        return clock.day_of(self.invited_at) + dt.timedelta(days=self.procedure.response_days)
 
 
 class Meeting(models.Model):
@@ -264,4 +262,4 @@ class Outcome(models.Model):
     @property
     def before_offer(self) -> bool:
         """Whether the outcome is dated before the day its version was frozen and offered."""
-        return self.decided_on < self.version.frozen_at.astimezone(clock.AMSTERDAM).date()
+        return self.decided_on < clock.day_of(self.version.frozen_at)

@@ -144,7 +144,7 @@ def as_row(row: Dispute) -> list[Any]:
         row.respondent,
         row.committee,
         row.get_state_display(),
-        row.lodged_at.astimezone(clock.AMSTERDAM).date(),
+        row.lodged_on,
         row.defence_due,
         row.hearing_on,
         row.advice_due,

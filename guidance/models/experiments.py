@@ -130,8 +130,7 @@ class Experiment(Stateful):
     @property
     def is_decided_before_application(self) -> bool:
         """Whether the day of the decision lies before that of the application: accepted, and marked."""
-        applied_on = self.applied_at.astimezone(clock.AMSTERDAM).date()
-        return self.decided_on is not None and self.decided_on < applied_on
+        return self.decided_on is not None and self.decided_on < clock.day_of(self.applied_at)
 
     def party_ids(self) -> dict[str, set[int]]:
         return {"organisation": {self.organisation_id}}
@@ -157,4 +156,4 @@ class ExperimentReport(models.Model):
         default_permissions = ("view",)
 
     def __str__(self) -> str:
-        return f"{self.experiment} {self.reported_at:%d-%m-%Y}"
+        return f"{self.experiment} {clock.day_of(self.reported_at):%d-%m-%Y}"

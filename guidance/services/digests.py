@@ -22,7 +22,7 @@ def save_subscription(user: User, *, subjects: Iterable[Subject], frequency: str
     row.subjects.set(subjects)
     if row.frequency != frequency or row.next_at is None:
         row.frequency = frequency
-        row.next_at = clock.now() + row.period if row.period else None
+        row.next_at = clock.later(clock.now(), row.period) if row.period else None
         row.save(update_fields=["frequency", "next_at"])
     data = {"subjects": [subject.key for subject in row.subjects.all()], "frequency": frequency}
     audit.record("guidance.following_changed", row, by=user, data=data)
@@ -78,8 +78,9 @@ def _send(pk: int) -> bool:
     up_to = now - SETTLED
     found = list(new_examples(row, up_to))
     # At its own hour, however late the worker is; one that was away for a week sends one digest, not seven.
-    turns = (now - row.next_at) // row.period + 1
-    next_at = row.next_at + turns * row.period
+    # Counted by the clock on the wall, as the turns themselves are; in the hour that comes twice it may run behind.
+    turns = max((clock.local(now) - clock.local(row.next_at)) // row.period + 1, 1)
+    next_at = clock.later(row.next_at, turns * row.period)
     Subscription.objects.filter(pk=pk).update(told_up_to=max(up_to, row.told_up_to), next_at=next_at)
     if found:
         row.told.add(*found)

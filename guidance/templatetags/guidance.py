@@ -33,12 +33,11 @@ def hours(starts_at: dt.datetime | str, ends_at: dt.datetime | str) -> str:
     start, end = _local(starts_at), _local(ends_at)
     pattern = "H.i" if translation.get_language() == "nl" else "H:i"
     until = formats.date_format(end, pattern)
-    if end.date() != start.date():
+    if clock.day_of(end) != clock.day_of(start):
         until = f"{day(end)} {until}"
     values = {"day": day(start), "from": formats.date_format(start, pattern), "until": until}
     return gettext("%(day)s, %(from)s–%(until)s uur") % values
 
 
 def _local(value: dt.datetime | str) -> dt.datetime:
-    moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment.astimezone(clock.AMSTERDAM)
+    return clock.local(clock.parse_moment(value) if isinstance(value, str) else value)

@@ -92,7 +92,7 @@ class AttendanceCsv(Attendance):
             )
             for row in attendance(meeting)
         ]
-        name = f"deelnemers-{meeting.starts_at.astimezone(clock.AMSTERDAM):%Y-%m-%d}.csv"
+        name = f"deelnemers-{clock.day_of(meeting.starts_at)}.csv"
         return csv_export.response(name, header, rows)
 
 

@@ -32,7 +32,7 @@ def short(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        local = value.astimezone(clock.AMSTERDAM)
+        local = clock.local(value)
         return f"{local.day}-{local.month}-{local.year} {local:%H.%M}"
     return f"{value.day}-{value.month}-{value.year}"
 
@@ -109,6 +109,6 @@ def columns() -> list[Column]:
 
 def enforcement_html(row: Row) -> str:
     if row.enforcement == overview.Enforcement.RUNNING and row.dossier:
-        day = row.dossier.enforcement_since.astimezone(clock.AMSTERDAM).date()
+        day = clock.day_of(row.dossier.enforcement_since)
         return badge("missing", _("sinds %(day)s") % {"day": short(day)})
     return ""

@@ -29,7 +29,7 @@ class LastDayField(DateField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, dt.datetime):
-            value = (value - dt.timedelta(microseconds=1)).astimezone(clock.AMSTERDAM).date()
+            value = clock.day_of(value - dt.timedelta(microseconds=1))
         return super().prepare_value(value)
 
     def clean(self, value: Any) -> Any:

@@ -199,4 +199,4 @@ class OverviewCsv(OverviewView):
 
 def moment(value: dt.datetime) -> str:
     """A moment as a spreadsheet reads it, in Dutch time."""
-    return f"{value.astimezone(clock.AMSTERDAM):%Y-%m-%d %H:%M:%S}"
+    return f"{clock.local(value):%Y-%m-%d %H:%M:%S}"

@@ -136,11 +136,7 @@ class FilingRound(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if (
-            self.plan_start
-            and self.deadline
-            and self.deadline.astimezone(clock.AMSTERDAM).date() > self.plan_start
-        ):
+        if self.plan_start and self.deadline and clock.day_of(self.deadline) > self.plan_start:
             raise ValidationError(
                 {"deadline": gettext("De uiterste datum ligt na het begin van de planperiode.")}
             )
@@ -153,7 +149,7 @@ class FilingRound(models.Model):
     @property
     def deadline_text(self) -> str:
         """The deadline as people read it: the last day and minute that are still in time."""
-        last = (self.deadline - dt.timedelta(minutes=1)).astimezone(clock.AMSTERDAM)
+        last = clock.local(self.deadline - dt.timedelta(minutes=1))
         return gettext("uiterlijk %(date)s om %(time)s uur") % {
             "date": formats.date_format(last, "j F Y"),
             "time": f"{last:%H.%M}" if translation.get_language() == "nl" else f"{last:%H:%M}",
@@ -176,7 +172,7 @@ class FilingRound(models.Model):
     @property
     def last_day(self) -> dt.date:
         """The last day on which filing is timely."""
-        return (self.deadline - dt.timedelta(microseconds=1)).astimezone(clock.AMSTERDAM).date()
+        return clock.day_of(self.deadline - dt.timedelta(microseconds=1))
 
 
 class Milestone(models.Model):

@@ -86,7 +86,7 @@ class ChapterPage(ChapterMixin, FormPage):
             return JsonResponse({"message": text % {"who": who or _("iemand anders")}}, status=409)
         except Refused as refused:
             return JsonResponse({"message": str(refused)}, status=409)
-        now = clock.now().astimezone(clock.AMSTERDAM)
+        now = clock.local(clock.now())
         message = _("Opgeslagen om %(time)s") % {"time": f"{now:%H:%M}"}
         return JsonResponse({"message": message, "row_version": saved.row_version})
 

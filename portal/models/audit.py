@@ -48,4 +48,4 @@ class AuditEntry(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M:%S} {self.action}"
+        return f"{clock.local(self.at):%Y-%m-%d %H:%M:%S} {self.action}"

@@ -119,8 +119,8 @@ def moment(value: dt.datetime | str | None) -> str:
     if not value:
         return ""
     if isinstance(value, str):
-        value = dt.datetime.fromisoformat(value)
-    local = value.astimezone(clock.AMSTERDAM)
+        value = clock.parse_moment(value)
+    local = clock.local(value)
     pattern = "j F Y H.i.s" if translation.get_language() == "nl" else "j F Y H:i:s"
     return f"{formats.date_format(local, pattern)} {local:%Z}"
 
@@ -131,9 +131,9 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
     if not value:
         return ""
     if isinstance(value, str):
-        value = dt.date.fromisoformat(value[:10])
+        value = clock.parse_moment(value)
     if isinstance(value, dt.datetime):
-        value = value.astimezone(clock.AMSTERDAM).date()
+        value = clock.day_of(value)
     return formats.date_format(value, "j F Y")
 
 

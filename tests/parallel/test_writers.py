@@ -1,8 +1,10 @@
 """Two people at the same thing at the same moment: one wins, the other hears why, and nothing is lost or doubled."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -12,16 +14,17 @@ from django.urls import reverse
 
 from consultations import services as talks
 from consultations.models import ConsentRequest, OverlegRecord
+from consultations.services import procedures
 from disputes import services as disputes
 from disputes.models import Dispute, DisputeRecord
 from plans import services as plans
 from plans.models import Adoption, Attachment, Chapter, Dossier, Filing, PlanVersion
 from plans.services import Conflict
 from portal import clock, workflow
-from portal.models import AuditEntry, MailMessage, StoredFile, User
-from portal.rights import Role
+from portal.models import AuditEntry, MailMessage, Organisation, StoredFile, User
+from portal.rights import Role, acting_membership
 from tests import world
-from tests.parallel.together import sorted_out, together
+from tests.parallel.together import PATIENCE, sorted_out, together
 from tests.plans.conftest import pdf
 
 pytestmark = pytest.mark.parallel
@@ -349,6 +352,53 @@ def test_both_parties_lodge_a_dispute_at_once() -> None:
     assert DisputeRecord.objects.count() == 1
     assert world.consultation(plan).state == "in_dispute"
     assert lines("disputes.lodged") == lines("consultations.escalated") == 1
+
+
+@pytest.mark.parametrize("first", [disputes, procedures], ids=["lodging first", "fixing first"])
+def test_dispute_goes_to_the_committee_of_the_procedure_while_that_is_fixed(
+    first: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is first stops half-way, having read what it goes by, while the other tries to come through."""
+    plan = world.offered()
+    record(plan, "disagree", world.official(), 1)
+    talk = world.consultation(plan)
+    other = Organisation.objects.create(kind="committee", key="committee-other", name="Andere commissie")
+    by = world.editor()
+    half_way, done = threading.Event(), threading.Event()
+
+    def stop_half_way(*about: Any) -> Any:
+        half_way.set()
+        done.wait(2)  # the other is done by then, or waits for us
+        return acting_membership(*about)
+
+    def after_that(call: Callable[[], Any]) -> Any:
+        assert half_way.wait(PATIENCE)
+        try:
+            return call()
+        finally:
+            done.set()
+
+    monkeypatch.setattr(first, "acting_membership", stop_half_way)
+    lodge = partial(disputes.lodge, talk, by=by, grounds="Onenigheid.")
+    fix = partial(
+        talks.fix_procedure,
+        plan,
+        by=by,
+        municipalities=list(talk.procedure.municipalities.all()),
+        procedure=talk.procedure,
+        committee_id=other.pk,
+    )
+    calls = [lodge, partial(after_that, fix)] if first is disputes else [partial(after_that, lodge), fix]
+    made, fixed = together(calls)
+    dispute, now = Dispute.objects.get(), world.consultation(plan)
+    assert made == dispute
+    assert dispute.committee == now.procedure.committee
+    if first is disputes:
+        assert isinstance(fixed, workflow.Blocked)
+        assert dispute.committee == world.committee()
+    else:
+        assert fixed == now.procedure
+        assert dispute.committee == other
 
 
 def test_committee_and_party_take_a_step_at_once() -> None:

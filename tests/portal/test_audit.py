@@ -50,7 +50,7 @@ def test_line_keeps_the_names_as_they_were(
     entry.refresh_from_db()
     assert entry.actor_name == f"manager <{manager.email}>"
     assert entry.organisation_name == former
-    assert str(entry) == "2014-01-20 09:00:00 portal.made_manager"
+    assert str(entry) == "2014-01-20 10:00:00 portal.made_manager"
 
 
 def test_line_by_nobody_has_no_name(organisation: Organisation) -> None:

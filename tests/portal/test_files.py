@@ -3,11 +3,13 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import DatabaseError
 
 from portal import files
@@ -48,6 +50,27 @@ def test_upload_in_pieces_and_half_read_is_stored_whole(folder: Path) -> None:
     assert stored.read() == content
     assert stored.size == len(content)
     assert stored.path.parent.parent == folder
+
+
+def uploaded(content: bytes) -> TemporaryUploadedFile:
+    """A large upload, as Django keeps it on disk."""
+    upload = TemporaryUploadedFile("verslag.pdf", "application/pdf", len(content), None)
+    upload.write(content)
+    return upload
+
+
+@pytest.mark.parametrize("kind", [bytes, io.BytesIO, uploaded])
+def test_files_that_begin_alike_stay_two(folder: Path, kind: Callable[[bytes], Any]) -> None:
+    """The hash is that of all bytes, however many pieces they are read in."""
+    start = bytes(range(256)) * 4096  # a megabyte: some pieces
+    contents = [start + b"eerste", start + b"tweede", start[:-1] + b"x" + b"eerste"]
+    rows = [files.store(kind(content), "application/pdf") for content in contents]
+    assert [row.sha256 for row in rows] == [hashlib.sha256(content).hexdigest() for content in contents]
+    assert len({row.pk for row in rows}) == len({row.path for row in rows}) == 3
+    assert [row.read() for row in rows] == contents
+    assert [row.size for row in rows] == [len(content) for content in contents]
+    for row in rows:
+        assert hashlib.sha256(row.path.read_bytes()).hexdigest() == row.path.name
 
 
 def test_empty_file_is_kept_too(folder: Path) -> None:
