@@ -7,18 +7,18 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Overleg en instemming")
 
     def ready(self) -> None:
-        from consultations import agenda, findings, joining, overview, start
+        from consultations import agenda_days, findings, overview, panels, start_tasks
         from guidance.extension_points import AGENDA
         from plans import extension_points
         from portal import extension_points as portal_points
 
-        AGENDA.append(agenda.days)
-        extension_points.ON_OFFERED.append(joining.open_consultations)
+        AGENDA.append(agenda_days.days)
+        extension_points.ON_OFFERED.append(panels.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
-        extension_points.VERSION_READERS.append(joining.may_read_version)
-        extension_points.PANELS.append(joining.dossier_panel)
-        extension_points.REVIEW_PANELS.append(joining.review_panel)
-        extension_points.FILING_AUDIENCE.append(joining.filing_audience)
+        extension_points.VERSION_READERS.append(panels.may_read_version)
+        extension_points.PANELS.append(panels.dossier_panel)
+        extension_points.REVIEW_PANELS.append(panels.review_panel)
+        extension_points.FILING_AUDIENCE.append(panels.filing_audience)
         extension_points.OVERVIEW += overview.SOURCES
-        portal_points.START_TASKS.append(start.tasks)
-        portal_points.MENU.append(start.CONSULTATIONS_MENU)
+        portal_points.START_TASKS.append(start_tasks.tasks)
+        portal_points.MENU.append(start_tasks.CONSULTATIONS_MENU)

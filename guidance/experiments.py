@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from guidance.models import Experiment
-from guidance.models.agenda import school_year_label
+from guidance.models.werkagenda import school_year_label
 from guidance.states import ExperimentState
 from plans.extension_points import OverviewCell, OverviewColumn, OverviewSource
 

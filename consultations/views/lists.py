@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from consultations.models import Consultation, Overleg, Procedure
-from consultations.start import OFFICIALS, STAFF
+from consultations.start_tasks import OFFICIALS, STAFF
 from consultations.states import OPEN, OverlegState
 from plans.models import Dossier
 from portal import csv_export

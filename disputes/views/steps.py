@@ -13,7 +13,7 @@ from disputes.forms import STEP_FORMS, LodgeForm
 from disputes.models import Dispute
 from disputes.states import ENDED
 from portal import workflow
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 from portal.views.transition import TransitionView
 from portal.workflow import Transition
 

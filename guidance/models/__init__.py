@@ -1,6 +1,5 @@
 """What helps with the introduction: werkagenda, documents, committees, examples, meetings and experiments."""
 
-from guidance.models.agenda import AgendaAction, AgendaDate
 from guidance.models.committee import CommitteePage
 from guidance.models.examples import Example, ExampleAttachment
 from guidance.models.experiments import Experiment, ExperimentCall, ExperimentReport
@@ -9,6 +8,7 @@ from guidance.models.following import Subscription
 from guidance.models.library import Audience, Document, DocumentVersion, Party, Subject
 from guidance.models.meetings import Meeting, MeetingDocument, Registration
 from guidance.models.offers import LinkCheck, Offer
+from guidance.models.werkagenda import AgendaAction, AgendaDate
 
 __all__ = [
     "AgendaAction",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guidance.models.agenda import school_year_label
+from guidance.models.werkagenda import school_year_label
 from guidance.states import ExperimentState
 from plans.models.law import in_language
 from portal import clock

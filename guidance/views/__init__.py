@@ -1,6 +1,5 @@
 """The pages for everybody, those of senders and editors, and the agenda of one's own organisations."""
 
-from guidance.views.agenda import Agenda, AgendaCsv
 from guidance.views.attendance import Attendance, AttendanceCsv, SignSomebodyOff
 from guidance.views.committees import Committees
 from guidance.views.examples import (
@@ -30,6 +29,7 @@ from guidance.views.meetings import (
 )
 from guidance.views.offers import Offers, OffersCsv
 from guidance.views.own_agenda import CloseFeed, Feed, OpenFeed, OwnAgenda, OwnAgendaCsv, OwnAgendaFile
+from guidance.views.werkagenda import Agenda, AgendaCsv
 from guidance.views.writing import ExampleTransition, NewExample, OwnExamples
 
 __all__ = [

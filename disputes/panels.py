@@ -6,7 +6,7 @@ from consultations.models import Consultation
 from consultations.states import ConsultationState
 from disputes.models import Dispute
 from disputes.selectors import disputes_of
-from disputes.start import PARTIES
+from disputes.start_tasks import PARTIES
 from plans.findings import Case
 from plans.models import PlanVersion
 from portal import workflow

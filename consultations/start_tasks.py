@@ -16,7 +16,7 @@ from plans.states import DossierState
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
 from portal.rights import OFFICIALS, STAFF, Role
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 
 CONSULTATIONS_MENU = MenuItem(
     label=gettext_lazy("Overleg"),

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guidance.models import AgendaAction, AgendaDate
-from guidance.models.agenda import school_year, school_year_label
+from guidance.models.werkagenda import school_year, school_year_label
 from plans.start import deadlines
 from portal import clock
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from guidance import timeline
+from guidance import werkagenda_timeline
 from guidance.models import AgendaAction
 from portal import csv_export
 
@@ -22,8 +22,8 @@ class Agenda(View):
     """The actions as a table, the dates as a list, and both as a drawing."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows, dates = actions(), timeline.entries()
-        context = {"actions": rows, "dates": dates, "drawing": timeline.drawing(rows, dates)}
+        rows, dates = actions(), werkagenda_timeline.entries()
+        context = {"actions": rows, "dates": dates, "drawing": werkagenda_timeline.drawing(rows, dates)}
         return render(request, "guidance/agenda.html", context)
 
 

@@ -13,7 +13,7 @@ from portal import clock
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
 from portal.rights import OFFICIALS, STAFF, Role
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 
 PARTIES = (*STAFF, *OFFICIALS)
 DISPUTES_MENU = MenuItem(
