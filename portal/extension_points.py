@@ -2,7 +2,7 @@
 
 The kernel imports no app: the front page asks `DEADLINES` and `PUBLIC_PAGES` (which the footer of every page shows as
 well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS`, the people `LEAVING`, the admin `QUEUE`
-and `ADMIN_MENU`.
+and `ADMIN_MENU`, and the reader of the audit trail `FORMER_LABELS`.
 """
 
 import datetime as dt
@@ -85,6 +85,7 @@ class PublicPage:
     label: Text
     description: Text
     url_name: str
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,10 @@ class QueueEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueSection:
-    """One kind of work in the queue: how much there is, the first lines of it, and where the rest is."""
+    """One kind of work in the queue: how much there is, the first lines of it, and where the rest is.
+
+    Sections of the same position stand in the order of the apps.
+    """
 
     key: str
     title: str
@@ -110,6 +114,7 @@ class QueueSection:
     empty: str
     help: str = ""
     more_url: str = ""
+    position: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,3 +137,6 @@ LEAVING: "list[Callable[[User, list[Organisation], User], None]]" = []
 # The admin: what is to be done, and the entries of its menu.
 QUEUE: list[Callable[["User"], Iterable[QueueSection]]] = []
 ADMIN_MENU: list[MenuItem] = []
+# Models that moved to another app: the label they had, and the one they have. Audit lines are never rewritten, so those
+# from before name the former one; the addresses of the admin from before lead on.
+FORMER_LABELS: dict[str, str] = {}

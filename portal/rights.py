@@ -108,7 +108,16 @@ def permissions() -> dict[str, Permission]:
     """All permissions of all apps by name."""
     if not _permissions:
         for config in apps.get_app_configs():
-            if config.name in {"portal", "plans", "guidance", "consultations", "disputes"}:
+            if config.name in {
+                "portal",
+                "plans",
+                "guidance",
+                "examples",
+                "briefings",
+                "experiments",
+                "consultations",
+                "disputes",
+            }:
                 module = import_module(f"{config.name}.rights")
                 _permissions.update({row.name: row for row in module.PERMISSIONS})
     return _permissions

@@ -23,7 +23,7 @@ from portal import audit, rights
 if TYPE_CHECKING:
     from portal.models import AuditEntry, User
 
-APPS = ("plans", "guidance", "consultations", "disputes")
+APPS = ("plans", "examples", "briefings", "experiments", "consultations", "disputes")
 Text = str | Promise
 
 

@@ -18,10 +18,25 @@ from django.template.loader import get_template
 from portal import audit, rights, workflow
 
 ROOT = Path(settings.BASE_DIR)
-# Lower first; an app imports from itself and from what stands before it.
-APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes", "demo")
+# What each app may import, besides itself. The four rooms beside the process stand on the guidance, and nothing of the
+# process stands on them.
+GROUND = ("portal", "register", "plans", "guidance")
+BELOW: dict[str, tuple[str, ...]] = {
+    "portal": (),
+    "register": GROUND[:1],
+    "plans": GROUND[:2],
+    "guidance": GROUND[:3],
+    "experiments": GROUND,
+    "examples": (*GROUND, "experiments"),
+    "briefings": GROUND,
+    "courses": GROUND,
+    "consultations": GROUND,
+    "disputes": (*GROUND, "consultations"),
+    "demo": (*GROUND, "consultations", "disputes"),
+}
+APPS = tuple(BELOW)
 TEMPLATES = ROOT / "templates"
-OWN = re.compile(r"^(portal|plans|guidance|consultations|disputes|demo)/[a-z_]+$")
+OWN = re.compile(rf"^({'|'.join(APPS)})/[a-z_]+$")
 
 
 @cache
@@ -65,12 +80,25 @@ def test_there_is_something_to_check() -> None:
 
 @pytest.mark.parametrize("app", APPS)
 def test_app_imports_only_what_is_below_it(app: str) -> None:
-    above = {*APPS[APPS.index(app) + 1 :], "tests", "tools", "bench"}
+    others = {*APPS, "tests", "tools", "bench"} - {app, *BELOW[app]}
     wrong = [
         f"{name_of(path)} imports {module}"
         for path in sources(app)
         for module in imports(path)
-        if module.split(".")[0] in above
+        if module.split(".")[0] in others
+    ]
+    assert wrong == []
+
+
+def test_rows_point_to_rows_of_the_same_app_or_one_below() -> None:
+    """A relation between tables is a dependency as well, also where a model is named by a text."""
+    wrong = [
+        f"{model._meta.label}.{field.name} points to {field.related_model._meta.label}"
+        for model in apps.get_models()
+        if (app := model._meta.app_label) in APPS
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
+        if field.related_model is not None
+        and field.related_model._meta.app_label in {*APPS} - {app, *BELOW[app]}
     ]
     assert wrong == []
 

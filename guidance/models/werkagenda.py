@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guidance.models.committee import CommitteePage
 from guidance.models.library import Audience, Document, Party
-from guidance.models.meetings import Meeting
 from plans.models.law import in_language
 from portal import clock
 
@@ -52,14 +51,6 @@ class AgendaAction(models.Model):
     committee = models.ForeignKey(
         CommitteePage,
         verbose_name=_("commissie die het opleverde"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="actions",
-    )
-    meeting = models.ForeignKey(
-        Meeting,
-        verbose_name=_("bijeenkomst die het opleverde"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from guidance import werkagenda_timeline
 from guidance.models import AgendaAction, AgendaDate, DocumentVersion
-from guidance.start import tasks
+from guidance.start_tasks import tasks
 from plans.models import Milestone
 from portal import clock
 from portal.extension_points import Group
