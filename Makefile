@@ -5,7 +5,7 @@ PY = .venv/bin/python
 CODE = portal register plans guidance consultations disputes $(wildcard demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-code check-settings check-messages check-docs format messages docs bench \
+.PHONY: help run test coverage check check-code check-settings check-messages check-docs format messages docs bench bench-starts \
 	fresh-demo pins setup setup-dev clean
 
 help: ## This list
@@ -50,6 +50,9 @@ docs: setup-dev ## Write docs/workflow.md and docs/roles.md from the tables
 
 bench: setup-dev ## Measure the pages against bare Django views
 	@$(PY) tools/with_postgres.py $(PY) -m bench.run
+
+bench-starts: setup-dev ## File plans while the server starts and reloads: nobody may be refused
+	@$(PY) tools/with_postgres.py $(PY) -m bench.starts
 
 fresh-demo: ## Throw the demo away; the next `make run` builds it anew
 	rm -rf var/demo

@@ -14,7 +14,16 @@ class BriefingsConfig(AppConfig):
     verbose_name = _("Bijeenkomsten")
 
     def ready(self) -> None:
-        from briefings import calendar_entries, menu, services, start_tasks, werkagenda
+        from briefings import (
+            calendar_entries,
+            guards,
+            menu,
+            rights,
+            services,
+            start_tasks,
+            states,
+            werkagenda,
+        )
         from guidance.extension_points import (
             ACTION_RESULTS,
             CALENDAR_EVENTS,
@@ -23,6 +32,12 @@ class BriefingsConfig(AppConfig):
         )
         from portal import extension_points
 
+        extension_points.hand_in(
+            "briefings",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+        )
         ACTION_RESULTS.append(werkagenda.results)
         CALENDAR_EVENTS.append(calendar_entries.events)
         OWN_AGENDA_PANELS.append(calendar_entries.own_agenda_panel)

@@ -7,11 +7,28 @@ class ConsultationsConfig(AppConfig):
     verbose_name = _("Overleg en instemming")
 
     def ready(self) -> None:
-        from consultations import agenda_days, findings, overview, panels, start_tasks
+        from consultations import (
+            agenda_days,
+            audit_actions,
+            findings,
+            guards,
+            overview,
+            panels,
+            rights,
+            start_tasks,
+            states,
+        )
         from guidance.extension_points import AGENDA
         from plans import extension_points
         from portal import extension_points as portal_points
 
+        portal_points.hand_in(
+            "consultations",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+            actions=audit_actions.ACTIONS,
+        )
         AGENDA.append(agenda_days.days)
         extension_points.ON_OFFERED.append(panels.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]

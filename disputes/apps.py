@@ -8,11 +8,28 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
-        from disputes import agenda_days, findings, overview, panels, start_tasks
+        from disputes import (
+            agenda_days,
+            audit_actions,
+            findings,
+            guards,
+            overview,
+            panels,
+            rights,
+            start_tasks,
+            states,
+        )
         from guidance.extension_points import AGENDA, COMMITTEE_PANELS
         from plans import extension_points
         from portal import extension_points as portal_points
 
+        portal_points.hand_in(
+            "disputes",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+            actions=audit_actions.ACTIONS,
+        )
         AGENDA.append(agenda_days.days)
         COMMITTEE_PANELS.append(panels.committee_panel)
         extension_points.FINDINGS.append(findings.dispute_rules)

@@ -14,22 +14,11 @@ from disputes.states import ENDED, UNDER_WAY, DisputeState
 from plans.models import PlanVersion
 from portal import clock, workflow
 from portal.models import Organisation, StoredFile, User
-from portal.rights import Role
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
 
-class DisputeQuerySet(models.QuerySet["Dispute"]):
-    def visible_to(self, user: User) -> Self:
-        """The disputes of the parties and the committees somebody works for."""
-        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-        officials = user.organisation_ids(Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
-        secretaries = user.organisation_ids(Role.COMMITTEE_SECRETARY)
-        return self.filter(
-            Q(consultation__dossier__partnership__organisation__in=staff)
-            | Q(consultation__municipality__organisation__in=officials)
-            | Q(committee__in=secretaries)
-        )
-
+class DisputeQuerySet(PartyQuerySet["Dispute"]):
     def with_names(self) -> Self:
         return self.select_related(
             "consultation__dossier__partnership__organisation",
@@ -42,8 +31,17 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         ).defer("version__content")
 
 
-class Dispute(Stateful):
+class Dispute(HasParties, Stateful):
     """One dispute on one consultation, on the version it was about."""
+
+    PARTIES = {
+        "partnership": "consultation__dossier__partnership__organisation",
+        "municipality": "consultation__municipality__organisation",
+        "committee": "committee",
+        "applicant": "applicant",
+        "respondent": "respondent",
+    }
+    READING = "disputes.view_dispute"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="disputes")
@@ -102,16 +100,10 @@ class Dispute(Stateful):
         municipality = self.consultation.municipality.organisation
         return municipality if self.applicant_id == partnership.pk else partnership
 
-    def party_ids(self) -> dict[str, set[int]]:
-        partnership = self.consultation.dossier.partnership.organisation_id
-        municipality = self.consultation.municipality.organisation_id
-        return {
-            "partnership": {partnership},
-            "municipality": {municipality},
-            "committee": {self.committee_id},
-            "applicant": {self.applicant_id},
-            "respondent": {partnership, municipality} - {self.applicant_id},
-        }
+    @property
+    def respondent_id(self) -> int:
+        """The key of that party, from what a list of disputes has read anyway."""
+        return self.respondent.pk
 
     def _due(self, days: int | None, since: dt.date) -> dt.date | None:
         return since + dt.timedelta(days=days) if days is not None else None

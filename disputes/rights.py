@@ -5,13 +5,18 @@ The applicant and the respondent are the two parties of the consultation, whiche
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import OFFICIALS, STAFF, Permission, Role, grants
+from portal.rights import OFFICIALS, READERS, STAFF, Permission, Role, grants
 
 APPLICANT = grants("applicant", *STAFF, *OFFICIALS)
 PARTIES = grants("partnership", *STAFF) + grants("municipality", *OFFICIALS)
 COMMITTEE = grants("committee", Role.COMMITTEE_SECRETARY)
 
 PERMISSIONS = (
+    Permission(
+        "disputes.view_dispute",
+        _("een geschil en de stukken inzien"),
+        grants("partnership", *READERS) + grants("municipality", *OFFICIALS) + COMMITTEE,
+    ),
     Permission("disputes.lodge_dispute", _("een geschil aan de commissie voorleggen"), PARTIES),
     Permission("disputes.handle_dispute", _("een geschil behandelen"), COMMITTEE),
     Permission(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ def tasks(user: User) -> Iterator[Task]:
     followed = DisputeRecord.objects.filter(
         dispute=OuterRef("pk"), step="follow_up", organisation__in=parties
     )
-    rows = (
+    rows: Any = (
         Dispute.objects.visible_to(user)
         .select_related(
             "consultation__dossier__partnership",

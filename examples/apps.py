@@ -15,11 +15,30 @@ class ExamplesConfig(AppConfig):
     verbose_name = _("Voorbeelden")
 
     def ready(self) -> None:
-        from examples import digest_mail, menu, panels, queue, services, start_tasks
+        from examples import (
+            audit_actions,
+            digest_mail,
+            guards,
+            menu,
+            panels,
+            queue,
+            rights,
+            services,
+            start_tasks,
+            states,
+        )
         from experiments.extension_points import EXPERIMENT_PANELS, LIST_PANELS
         from guidance.extension_points import BESIDE_SUBJECT, PERIODIC_MAIL
         from portal import extension_points
 
+        extension_points.hand_in(
+            "examples",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+            actions=audit_actions.ACTIONS,
+            drafting=audit_actions.DRAFTING,
+        )
         # A new name of whoever sent something in, or of what it is about, is found at once.
         post_save.connect(services.organisation_saved, sender="portal.Organisation")
         post_save.connect(services.subject_saved, sender="guidance.Subject")
@@ -28,6 +47,7 @@ class ExamplesConfig(AppConfig):
         LIST_PANELS.append(panels.lessons)
         EXPERIMENT_PANELS.append(panels.of_experiment)
         extension_points.START_TASKS.append(start_tasks.tasks)
+        extension_points.SECRET_LINKS["digest"] = "examples:stop_digest"
         extension_points.MAIL_PARTS["examples/digest"] = digest_mail.mail_parts
         extension_points.PUBLIC_PAGES.append(menu.PUBLIC_PAGE)
         extension_points.QUEUE.append(queue.sections)

@@ -21,7 +21,7 @@ urlpatterns = [
     ),
     path("invoering/volgen/", views.Following.as_view(), name="following"),
     path("invoering/volgen/<slug:key>/", views.FollowSubject.as_view(), name="follow"),
-    path("invoering/volgen/stop/<slug:token>/", views.StopDigest.as_view(), name="stop_digest"),
+    path("invoering/volgen/stop/<str:token>/", views.StopDigest.as_view(), name="stop_digest"),
     # A step on an experiment that begins an example.
     path(
         "invoering/experimenten/<uuid:uuid>/share_lessons/",

@@ -14,12 +14,17 @@ class ExperimentsConfig(AppConfig):
     verbose_name = _("Experimenten")
 
     def ready(self) -> None:
-        from experiments import loading, menu, overview, queue, start_tasks
+        from experiments import loading, menu, overview, queue, rights, start_tasks, states
         from guidance.extension_points import LOADERS
         from plans.extension_points import OVERVIEW
         from portal import extension_points
         from register.extension_points import MARKS
 
+        extension_points.hand_in(
+            "experiments",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+        )
         LOADERS.append(loading.load)
         MARKS.append(overview.marks)
         OVERVIEW.append(overview.OVERVIEW)

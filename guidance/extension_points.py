@@ -55,9 +55,10 @@ class AgendaItem:
 # The days of some organisations (by key). The number of queries may not depend on how many there are.
 AGENDA: list[Callable[[Sequence[int]], Iterable[AgendaItem]]] = []
 
-# What else of somebody is in their agenda: part of the page as (template, context) or None; and the entries of a calendar,
-# with what makes a path a whole address.
+# Parts of the page of somebody's agenda: each gives (template, context) or None when there is nothing to show.
 OWN_AGENDA_PANELS: "list[Callable[[User], tuple[str, dict[str, Any]] | None]]" = []
+
+# What else of somebody is in their calendar: takes what makes a path a whole address.
 CALENDAR_EVENTS: "list[Callable[[User, Callable[[str], str]], Iterable[Event]]]" = []
 
 # What the page of the dispute committee offers somebody who is signed in: (template, context), or None.

@@ -14,13 +14,13 @@ def current_feed(user: User) -> CalendarFeed | None:
 
 @transaction.atomic
 def open_feed(user: User, *, instead_of: str = "") -> CalendarFeed:
-    """Give somebody an address for their calendar, in place of the one named by its token.
+    """Give somebody an address for their calendar, in place of the one named by its seed.
 
     The address that is there is kept when another one is named: a second click, or an old page, withdraws nothing.
     """
     User.objects.select_for_update().get(pk=user.pk)
     there = current_feed(user)
-    if there and there.token != instead_of:
+    if there and there.seed.hex != instead_of:
         return there
     if there:
         _close(there, user)

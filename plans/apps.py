@@ -7,9 +7,17 @@ class PlansConfig(AppConfig):
     verbose_name = _("Ondersteuningsplannen")
 
     def ready(self) -> None:
-        from plans import extension_points, findings, queue, start
+        from plans import audit_actions, extension_points, findings, guards, queue, rights, start, states
         from portal import extension_points as portal_points
 
+        portal_points.hand_in(
+            "plans",
+            permissions=rights.PERMISSIONS,
+            transitions=states.TRANSITIONS,
+            guards=guards,
+            actions=audit_actions.ACTIONS,
+            drafting=audit_actions.DRAFTING,
+        )
         extension_points.FINDINGS += [
             findings.element_rules,
             findings.budget_rules,

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import ANYWHERE, Permission, Role, grants
+from portal.rights import ANYWHERE, READERS, Permission, Role, grants
+from portal.rights import STAFF as STAFF_ROLES
 
-STAFF = grants("partnership", Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+STAFF = grants("partnership", *STAFF_ROLES)
 
 PERMISSIONS = (
-    Permission("plans.view_draft", _("het eigen plan in bewerking inzien"), STAFF),
+    Permission("plans.view_draft", _("het eigen plan in bewerking inzien"), grants("partnership", *READERS)),
     Permission("plans.edit_dossier", _("hoofdstukken, bijlagen en begroting bewerken"), STAFF),
     Permission("plans.offer_concept", _("een concept vastleggen en aanbieden"), STAFF),
     Permission("plans.adopt_plan", _("de vaststelling vastleggen"), STAFF),

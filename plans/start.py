@@ -73,7 +73,7 @@ def _partnership_tasks(organisations: dict[int, str], signing: set[int]) -> Iter
     rounds = [row for row in FilingRound.objects.all() if today <= row.last_end]
     latest = Filing.objects.filter(dossier=OuterRef("pk")).order_by("-sequence")
     unanswered = latest.filter(state=FilingState.REPAIR_REQUESTED, answers=None)
-    dossiers = (
+    dossiers: Any = (
         Dossier.objects.filter(partnership__organisation__in=organisations, round__in=rounds)
         .annotate(
             organisation=F("partnership__organisation"),

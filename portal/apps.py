@@ -7,7 +7,8 @@ class PortalConfig(AppConfig):
     verbose_name = _("Mensen en rechten")
 
     def ready(self) -> None:
-        from portal import extension_points
+        from portal import audit, extension_points, rights
         from portal.admin import queue
 
+        extension_points.hand_in("portal", permissions=rights.PERMISSIONS, actions=audit.ACTIONS)
         extension_points.QUEUE.append(queue.administration)

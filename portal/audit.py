@@ -4,18 +4,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.extension_points import FORMER_LABELS
+from portal.extension_points import AUDIT_ACTIONS, DRAFTING, FORMER_LABELS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
     from portal.models import AuditEntry, Membership, User
 
 _request_id: ContextVar[uuid.UUID | None] = ContextVar("request_id", default=None)
-_actions: dict[str, str | Promise] = {}
 
 # Actions of the kernel that are no transition; every app lists its own in `audit_actions.py`.
 ACTIONS: dict[str, str | Promise] = {
@@ -55,32 +50,14 @@ def request(request_id: uuid.UUID) -> Iterator[None]:
         _request_id.reset(token)
 
 
-def actions() -> dict[str, str | Promise]:
-    """Every registered action with its label: those of the transitions and the ones an app lists besides."""
-    if not _actions:
-        from portal.workflow import all_transitions
-
-        _actions.update(ACTIONS)
-        _actions.update({row.audit: row.done for row in all_transitions()})
-        for listed in _lists():
-            _actions.update(listed.ACTIONS)
-    return _actions
+def label_of(action: str) -> str:
+    """What an action is called on the pages; its code when it is there no more."""
+    return str(AUDIT_ACTIONS.get(action, action))
 
 
-@cache
-def drafting() -> frozenset[str]:
-    """The actions whose data is a draft: the line is for whoever reads the trail, its data for the writers alone."""
-    return frozenset(action for listed in _lists() for action in getattr(listed, "DRAFTING", ()))
-
-
-def _lists() -> list[ModuleType]:
-    """The `audit_actions.py` of the apps."""
-    names = [row.name for row in apps.get_app_configs()]
-    return [
-        import_module(f"{name}.audit_actions")
-        for name in names
-        if name in {"plans", "guidance", "examples", "consultations", "disputes"}
-    ]
+def is_draft(action: str) -> bool:
+    """Whether the data of such a line is a draft: the line is for whoever reads the trail, its data for the writers."""
+    return action in DRAFTING
 
 
 def history(obj: Any) -> "QuerySet[AuditEntry]":
@@ -120,7 +97,7 @@ def record(
     """
     from portal.models import AuditEntry
 
-    if action not in actions():
+    if action not in AUDIT_ACTIONS:
         raise UnknownAction(action)
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit line belongs in the transaction of its decision")

@@ -1,13 +1,13 @@
-"""What the pages of the kernel show of the apps above it; each app fills these lists in its `AppConfig.ready()`.
+"""Where the apps above the kernel join in, without being imported: each fills these in its `AppConfig.ready()`.
 
-The kernel imports no app: the front page asks `DEADLINES` and `PUBLIC_PAGES` (which the footer of every page shows as
-well), the start page `START_TASKS`, the menu `MENU`, the outbox `MAIL_PARTS`, the people `LEAVING`, the admin `QUEUE`
-and `ADMIN_MENU`, and the reader of the audit trail `FORMER_LABELS`.
+All of it is complete before the first request, and does not change after that: whichever thread asks first finds what
+the last one finds. `docs/extension_points.md` lists every point of every app, and who fills it.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from portal.models import MailMessage, Organisation, User
+    from portal.rights import Permission
+    from portal.workflow import Transition
 
 Text = str | Promise
 
@@ -125,18 +127,54 @@ class MailParts:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+# The tables of the apps, which they hand in together (`hand_in`). Every right, by its name.
+PERMISSIONS: "dict[str, Permission]" = {}
+# Every step, in the order of the apps.
+TRANSITIONS: "list[Transition]" = []
+# Per app: the module with the guards that its steps name.
+GUARDS: dict[str, ModuleType] = {}
+# Every action of the audit trail with its label: those of the steps, and those that are none.
+AUDIT_ACTIONS: dict[str, Text] = {}
+# The actions whose data is a draft.
+DRAFTING: set[str] = set()
+# The deadlines that the front page counts down to.
 DEADLINES: list[Callable[[], Iterable[Deadline]]] = []
+# What is there for everybody: on the front page, and in the footer of each page.
 PUBLIC_PAGES: list[PublicPage] = []
+# What waits for somebody, on their start page.
 START_TASKS: list[Callable[["User"], Iterable[Task]]] = []
+# The entries of the main menu.
 MENU: list[MenuItem] = []
 # Per event: what goes along with its mail, made of the context of the message when it is sent.
 MAIL_PARTS: "dict[str, Callable[[MailMessage], MailParts]]" = {}
+# Per purpose of a secret address: the name of the page it leads to.
+SECRET_LINKS: dict[str, str] = {"invitation": "portal:invitation"}
 # Called when a membership ends or an account is closed, in the same transaction and just before: whose, for which
 # organisations they work from now on, and who sees to it.
 LEAVING: "list[Callable[[User, list[Organisation], User], None]]" = []
-# The admin: what is to be done, and the entries of its menu.
+# The first page of the admin: what is to be done.
 QUEUE: list[Callable[["User"], Iterable[QueueSection]]] = []
+# The entries of the menu of the admin.
 ADMIN_MENU: list[MenuItem] = []
 # Models that moved to another app: the label they had, and the one they have. Audit lines are never rewritten, so those
 # from before name the former one; the addresses of the admin from before lead on.
 FORMER_LABELS: dict[str, str] = {}
+
+
+def hand_in(
+    app: str,
+    *,
+    permissions: "Iterable[Permission]" = (),
+    transitions: "Iterable[Transition]" = (),
+    guards: ModuleType | None = None,
+    actions: Mapping[str, Text] | None = None,
+    drafting: Iterable[str] = (),
+) -> None:
+    """Add the tables of an app, by its label: rights, steps with their guards, and actions that are no step."""
+    rows = list(transitions)
+    PERMISSIONS.update({row.name: row for row in permissions})
+    TRANSITIONS.extend(rows)
+    AUDIT_ACTIONS.update({**{row.audit: row.done for row in rows}, **(actions or {})})
+    DRAFTING.update(drafting)
+    if guards:
+        GUARDS[app] = guards

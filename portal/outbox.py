@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from portal import audit, clock
 from portal.extension_points import MAIL_PARTS, MailParts
 from portal.models import MailMessage, Organisation, User
+from portal.models.secret_links import secret_path
 from portal.rights import acting_membership, memberships_with
 from portal.workflow import NotAllowed
 
@@ -51,7 +52,8 @@ def notify(
     """Queue one message per person and per bare address, in the caller's transaction.
 
     `event` names the pair of templates `email/<event>_subject.txt` and `email/<event>.txt`; `context` holds plain
-    values only (it is stored as JSON). Somebody who holds two roles gets one message.
+    values only (it is stored as JSON), and for the path of a secret address what stands for it (`secret_for_mail`),
+    by its name in the templates, under `secret_paths`. Somebody who holds two roles gets one message.
     """
     rows = [_to_person(event, user, context) for user in people]
     rows += [MailMessage(event=event, context=context, address=address) for address in addresses]
@@ -101,10 +103,16 @@ def notify_organisations(
 def rendered(message: MailMessage, language: str | None = None) -> tuple[str, str]:
     """Subject and text of a message, in the given language or its reader's."""
     with translation.override(language or message.language):
-        context = {**message.context, "public_url": settings.PUBLIC_URL, "message": message}
+        context = {**full_context(message), "public_url": settings.PUBLIC_URL, "message": message}
         subject = render_to_string(f"email/{message.event}_subject.txt", context)
         text = render_to_string(f"email/{message.event}.txt", context)
     return " ".join(subject.split()), text.strip() + "\n"
+
+
+def full_context(message: MailMessage) -> dict[str, Any]:
+    """The context of a message with the paths of its secret addresses, which are not stored."""
+    secrets = message.context.get("secret_paths", {})
+    return {**message.context, **{name: secret_path(*row) for name, row in secrets.items()}}
 
 
 def shown(message: MailMessage, language: str) -> tuple[str, str]:

@@ -292,7 +292,7 @@ def _send(invitation: Invitation) -> None:
         "role": str(Role(invitation.role)),
         "invited_by": str(invitation.invited_by or ""),
         "until": invitation.expires_at.isoformat(),
-        "path": reverse("portal:invitation", args=[invitation.token]),
+        "secret_paths": {"path": invitation.secret_for_mail},
     }
     if person and person.is_active:
         outbox.notify("portal/invited", context, people=[person])

@@ -7,13 +7,13 @@ the guards of the transition. Nobody is a superuser.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from portal import extension_points
 
 if TYPE_CHECKING:
     from portal.models import Membership, User
@@ -47,10 +47,12 @@ class Role(TextChoices):
 
 # Who work for a partnership and for a municipality.
 STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
+# Who may read everything of a partnership.
+READERS = STAFF
 OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
-    OrganisationKind.PARTNERSHIP: STAFF,
+    OrganisationKind.PARTNERSHIP: READERS,
     OrganisationKind.MUNICIPALITY: OFFICIALS,
     OrganisationKind.OPR: (Role.OPR_SECRETARY,),
     OrganisationKind.COMMITTEE: (Role.COMMITTEE_SECRETARY,),
@@ -104,34 +106,12 @@ PERMISSIONS: tuple[Permission, ...] = (
 )
 
 
-def permissions() -> dict[str, Permission]:
-    """All permissions of all apps by name."""
-    if not _permissions:
-        for config in apps.get_app_configs():
-            if config.name in {
-                "portal",
-                "plans",
-                "guidance",
-                "examples",
-                "briefings",
-                "experiments",
-                "consultations",
-                "disputes",
-            }:
-                module = import_module(f"{config.name}.rights")
-                _permissions.update({row.name: row for row in module.PERMISSIONS})
-    return _permissions
-
-
-_permissions: dict[str, Permission] = {}
-
-
 def acting_membership(user: "User", permission: str, obj: Any = None) -> "Membership | None":
     """The membership by which this person holds the permission on this object; None without the right.
 
     Memberships are read once per user object (one query), so a page asks as often as it likes.
     """
-    row = permissions().get(permission)
+    row = extension_points.PERMISSIONS.get(permission)
     if row is None or not getattr(user, "is_authenticated", False) or not user.is_active:
         return None
     parties = obj.party_ids() if obj is not None and hasattr(obj, "party_ids") else {}
@@ -142,6 +122,23 @@ def acting_membership(user: "User", permission: str, obj: Any = None) -> "Member
             if party == ANYWHERE or membership.organisation_id in parties.get(party, ()):
                 return membership
     return None
+
+
+def organisations_by_party(user: "User", permission: str) -> dict[str, list[int]]:
+    """Per party the organisations by which somebody holds a right for it; empty without the right."""
+    row = extension_points.PERMISSIONS[permission]
+    found: dict[str, list[int]] = {}
+    if user.is_authenticated and user.is_active:
+        for membership in user.active_memberships:
+            for role, party in row.grants:
+                if membership.role == role:
+                    found.setdefault(party, []).append(membership.organisation_id)
+    return found
+
+
+def roles_with(permission: str, party: str) -> list[Role]:
+    """The roles that hold a right for a party."""
+    return [role for role, held_for in extension_points.PERMISSIONS[permission].grants if held_for == party]
 
 
 def memberships_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> "list[Membership]":

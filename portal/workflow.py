@@ -1,17 +1,14 @@
 """The engine that runs the transition tables: check, change, record, all or nothing.
 
-Every app has one table, `states.TRANSITIONS`. Pages, buttons, the admin, the audit trail and `docs/workflow.md` read
+Every app hands in one table, `states.TRANSITIONS`. Pages, buttons, the admin, the audit trail and `docs/workflow.md` read
 it; nothing else changes a state. A change is a compare-and-swap (`UPDATE … WHERE state = … AND row_version = …`), which
 works on SQLite and PostgreSQL alike and tells the second of two writers that somebody was faster.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.functional import Promise
@@ -19,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import audit, rights
+from portal.extension_points import GUARDS, TRANSITIONS
 
 if TYPE_CHECKING:
     from portal.models import AuditEntry, User
 
-APPS = ("plans", "examples", "briefings", "experiments", "consultations", "disputes")
 Text = str | Promise
 
 
@@ -85,41 +82,32 @@ class Stateful(models.Model):
 S = TypeVar("S", bound=Stateful)
 
 
-@cache
-def all_transitions() -> tuple[Transition, ...]:
-    """The rows of all tables, in the order of the apps."""
-    return tuple(row for app in APPS for row in import_module(f"{app}.states").TRANSITIONS)
-
-
-@cache
 def transitions_of(label: str) -> dict[str, Transition]:
     """The rows that move a model, by name."""
-    return {row.name: row for row in all_transitions() if row.subject == label and not row.on}
+    return {row.name: row for row in TRANSITIONS if row.subject == label and not row.on}
 
 
-@cache
 def creations_on(label: str) -> tuple[Transition, ...]:
     """The rows that make something new from a model."""
-    return tuple(row for row in all_transitions() if row.on == label)
+    return tuple(row for row in TRANSITIONS if row.on == label)
 
 
 def find(label: str, name: str) -> Transition:
     """The row of this name that moves or makes this model. LookupError when there is none."""
-    for row in all_transitions():
+    for row in TRANSITIONS:
         if row.subject == label and row.name == name:
             return row
     raise LookupError(f"{label} has no transition {name}")
 
 
-@cache
-def _guard(subject: str, name: str) -> Any:
-    app = apps.get_app_config(subject.split(".")[0]).name
-    return getattr(import_module(f"{app}.guards"), name)
+def guard(transition: Transition, name: str) -> Any:
+    """The function that guards a step: takes the object, gives the reasons why not."""
+    return getattr(GUARDS[transition.subject.split(".")[0]], name)
 
 
 def blockers(transition: Transition, obj: Any) -> list[str]:
     """What holds a transition back now, in words; an empty list means it may happen."""
-    return [str(reason) for name in transition.guards for reason in _guard(transition.subject, name)(obj)]
+    return [str(reason) for name in transition.guards for reason in guard(transition, name)(obj)]
 
 
 @dataclass(frozen=True)

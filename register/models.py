@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import Organisation
+from portal.parties import HasParties
 from register.codes import normalise
 
 
@@ -47,12 +48,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(found | Q(pk__in=municipal))
 
 
-class Partnership(models.Model):
+class Partnership(HasParties):
     """Samenwerkingsverband (SWV): the school boards of one area, for one sector."""
 
     class Scope(models.TextChoices):
         REGIONAL = "regional", _("regionaal")
         NATIONAL = "national", _("landelijk")
+
+    PARTIES = {"partnership": "organisation"}
 
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="partnership")
     code = models.CharField(_("code"), max_length=6, null=True, blank=True, unique=True)
@@ -91,10 +94,6 @@ class Partnership(models.Model):
     @property
     def is_national(self) -> bool:
         return self.scope == self.Scope.NATIONAL
-
-    def party_ids(self) -> dict[str, set[int]]:
-        """The organisations with a part in this row, for the rights table."""
-        return {"partnership": {self.organisation_id}}
 
 
 class Municipality(models.Model):

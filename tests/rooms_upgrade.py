@@ -116,7 +116,7 @@ def main() -> None:
         "pages": {f"{email} {url}": page(email, url) for email, url in PAGES},
         "mails": mails,
         "history": {
-            label: [[line.action, str(audit.actions()[line.action])] for line in audit.history(find(label))]
+            label: [[line.action, audit.label_of(line.action)] for line in audit.history(find(label))]
             for label in NOW.values()
         },
         "next_key": Example.objects.create(organisation_id=1, title="Nieuw", state="draft", begun_by_id=1).pk,
@@ -142,6 +142,7 @@ PAGES = [
     ("", "/invoering/bijeenkomsten/"),
     ("", "/invoering/aanbod/"),
     ("", "/invoering/experimenten/"),
+    ("", "/invoering/volgen/stop/2OGD7Nbi9HUgpOVHav1XLPmSUPBEhaE8cGtAlgwsu3U/"),
     ("", "/beheer/guidance/example/2/change/?_popup=1"),
     ("ambtenaar@example.org", "/agenda/"),
     ("ambtenaar@example.org", "/invoering/volgen/"),

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.template.loader import get_template
 
-from portal import audit, rights, workflow
+from portal import extension_points, workflow
 
 ROOT = Path(settings.BASE_DIR)
 # What each app may import, besides itself. The four rooms beside the process stand on the guidance, and nothing of the
@@ -103,6 +103,32 @@ def test_rows_point_to_rows_of_the_same_app_or_one_below() -> None:
     assert wrong == []
 
 
+# Where the parts of the portal are put together: the list of apps, and their addresses.
+WIRING = {"portal/settings.py", "portal/urls.py"}
+
+
+def test_kernel_names_no_app_above_it() -> None:
+    named = re.compile(rf"^({'|'.join(APPS[1:])})([.:/].*)?$")
+    wrong = [
+        f"{name_of(path)}:{node.lineno} {node.value}"
+        for path in sources("portal")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and named.match(node.value)
+        if name_of(path) not in WIRING
+    ]
+    assert wrong == []
+
+
+def test_every_extension_point_is_explained_and_filled() -> None:
+    page = (ROOT / "docs" / "extension_points.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert len(rows) > 20
+    for line in rows:
+        name, text, filled_by = line.strip("| ").split(" | ")
+        assert len(text) > 20, name
+        assert filled_by != "niemand", name
+
+
 # What a layer inside an app may not know. The tables are leaves; what is written does not depend on how it is shown.
 LAYERS = {
     "states": {"models", "guards", "findings", "services", "forms", "views", "admin"},
@@ -178,7 +204,7 @@ def test_templates_do_not_read_the_time() -> None:
 
 
 def test_every_guard_of_a_table_exists_and_says_what_it_is_for() -> None:
-    for row in workflow.all_transitions():
+    for row in extension_points.TRANSITIONS:
         app = row.subject.split(".")[0]
         for name in row.guards:
             guard = getattr(import_module(f"{app}.guards"), name, None)
@@ -187,7 +213,7 @@ def test_every_guard_of_a_table_exists_and_says_what_it_is_for() -> None:
 
 
 def test_every_guard_is_used_by_a_table() -> None:
-    used = {(row.subject.split(".")[0], name) for row in workflow.all_transitions() for name in row.guards}
+    used = {(row.subject.split(".")[0], name) for row in extension_points.TRANSITIONS for name in row.guards}
     written = {
         (path.parent.name, node.name)
         for path in sources(*APPS)
@@ -199,11 +225,11 @@ def test_every_guard_is_used_by_a_table() -> None:
 
 
 def test_every_row_of_a_table_is_whole() -> None:
-    rows = workflow.all_transitions()
+    rows = extension_points.TRANSITIONS
     assert len({(row.subject, row.name) for row in rows}) == len(rows)
     for row in rows:
         where = f"{row.subject} {row.name}"
-        assert row.permission in rights.permissions(), where
+        assert row.permission in extension_points.PERMISSIONS, where
         assert str(row.label).strip(), where
         assert str(row.done).strip(), where
         assert row.article.strip(), where
@@ -223,8 +249,8 @@ def test_every_row_of_a_table_is_whole() -> None:
 
 def test_every_permission_is_asked_for_and_held_by_somebody() -> None:
     texts = "\n".join(path.read_text(encoding="utf-8") for path in sources(*APPS))
-    asked = {row.permission for row in workflow.all_transitions()}
-    for name, row in rights.permissions().items():
+    asked = {row.permission for row in extension_points.TRANSITIONS}
+    for name, row in extension_points.PERMISSIONS.items():
         assert row.grants, f"nobody holds {name}"
         # Once where it is defined, and at least once where it is asked.
         assert name in asked or texts.count(f'"{name}"') > 1, f"{name} is never asked for"
@@ -255,10 +281,14 @@ def recorded_actions() -> Iterator[tuple[str, str]]:
 def test_every_audit_action_is_registered_with_a_label() -> None:
     used = {action for action, _path in recorded_actions()}
     assert {"portal.invited", "plans.version_frozen", "consultations.invited"} <= used
-    assert used - set(audit.actions()) == set()
-    assert [action for action, label in audit.actions().items() if not str(label).strip()] == []
-    transitions = {row.audit for row in workflow.all_transitions()}
-    assert set(audit.actions()) - transitions - used == set(), "registered, but nothing writes it"
+    assert used - set(extension_points.AUDIT_ACTIONS) == set()
+    assert [
+        action for action, label in extension_points.AUDIT_ACTIONS.items() if not str(label).strip()
+    ] == []
+    transitions = {row.audit for row in extension_points.TRANSITIONS}
+    assert set(extension_points.AUDIT_ACTIONS) - transitions - used == set(), (
+        "registered, but nothing writes it"
+    )
 
 
 def events() -> set[str]:

@@ -87,6 +87,8 @@ def as_now(row: dict[str, Any]) -> dict[str, Any]:
         del fields["briefing"]
     if row["model"] == "portal.mailmessage":
         fields["event"] = EVENTS.get(fields["event"], fields["event"])
+        # What leads to the secret address of a digest: since then made when it is read.
+        fields["context"] = {name: text for name, text in fields["context"].items() if name != "stop_path"}
     return fields
 
 
@@ -96,6 +98,7 @@ def test_every_row_is_there_with_its_key_and_content(
     found = {(row["model"], row["pk"]): row["fields"] for row in upgraded["rows"]}
     for row in before:
         now = found[NOW.get(row["model"], row["model"]), row["pk"]]
+        now.get("context", {}).pop("secret_paths", None)
         expected = as_now(row)
         # Later migrations may have taken a column away or added one; what is in both says the same.
         assert {name: now[name] for name in expected if name in now} == {
@@ -131,6 +134,10 @@ def test_schema_is_that_of_a_new_installation(upgraded: dict[str, Any], db: None
         (" /invoering/bijeenkomsten/", ["Aan tafel", "Nog eens", "vol, met wachtlijst"]),
         (" /invoering/aanbod/", ["AVS", "Cursus", "Jeugdhulp"]),
         (" /invoering/experimenten/", ["SWV Noord", "Experimenten 2013/14"]),
+        (
+            " /invoering/volgen/stop/2OGD7Nbi9HUgpOVHav1XLPmSUPBEhaE8cGtAlgwsu3U/",
+            ["Stop het overzicht"],  # by the link of a mail from before
+        ),
         ("ambtenaar@example.org /agenda/", ["Uw bijeenkomsten", "Aan tafel"]),
         ("ambtenaar@example.org /invoering/volgen/", ["Jeugdhulp", "checked"]),
         (

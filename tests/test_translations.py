@@ -24,7 +24,7 @@ from experiments.states import ExperimentState
 from plans.models import FilingRound
 from plans.models.law import BudgetHeading, Element, Milestone
 from plans.states import DossierState, FilingState
-from portal import clock, rights, workflow
+from portal import clock, extension_points, rights
 from portal.templatetags import portal as tags
 from tests import world
 from tools import messages
@@ -156,14 +156,14 @@ def test_states_are_translated() -> None:
 
 
 def test_steps_are_translated() -> None:
-    rows = workflow.all_transitions()
+    rows = extension_points.TRANSITIONS
     texts = [text for row in rows for text in (row.label, row.done, row.help) if text]
     assert left_in_dutch(texts) == []
 
 
 def test_roles_and_permissions_are_translated() -> None:
     texts = [role.label for role in rights.Role] + [kind.label for kind in rights.OrganisationKind]
-    texts += [row.label for row in rights.permissions().values()]
+    texts += [row.label for row in extension_points.PERMISSIONS.values()]
     assert left_in_dutch(texts) == []
 
 

@@ -13,7 +13,7 @@ from consultations.states import DECIDED_CONSENT, ConsentState
 from plans.models import Dossier, PlanVersion
 from portal import clock
 from portal.models import Organisation, StoredFile, User
-from portal.rights import Role
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
 # Wet passend onderwijs art. IXa, for the first plan only: the decision after the proposal, the dispute after a refusal.
@@ -21,21 +21,18 @@ OPR_DECIDES_WITHIN_DAYS = 28
 OPR_DISPUTE_WITHIN_DAYS = 14
 
 
-class ConsentRequestQuerySet(models.QuerySet["ConsentRequest"]):
-    def visible_to(self, user: User) -> Self:
-        """The requests of the partnerships and OPRs somebody works for."""
-        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-        secretaries = user.organisation_ids(Role.OPR_SECRETARY)
-        return self.filter(Q(dossier__partnership__organisation__in=staff) | Q(opr__in=secretaries))
-
+class ConsentRequestQuerySet(PartyQuerySet["ConsentRequest"]):
     def with_names(self) -> Self:
         return self.select_related(
             "dossier__partnership__organisation", "dossier__round", "version", "opr", "decision"
         ).defer("version__content")
 
 
-class ConsentRequest(Stateful):
+class ConsentRequest(HasParties, Stateful):
     """A version put to the OPR for its consent; a new version needs a new request."""
+
+    PARTIES = {"partnership": "dossier__partnership__organisation", "opr": "opr"}
+    READING = "consultations.view_consent"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consent_requests")
@@ -89,9 +86,6 @@ class ConsentRequest(Stateful):
     @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
-
-    def party_ids(self) -> dict[str, set[int]]:
-        return {"partnership": {self.dossier.partnership.organisation_id}, "opr": {self.opr_id}}
 
 
 class ConsentDecision(models.Model):

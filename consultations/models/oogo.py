@@ -14,16 +14,20 @@ from guidance.models import Document, DocumentVersion
 from plans.models import Dossier, PlanVersion
 from portal import clock
 from portal.models import Organisation, StoredFile, User
-from portal.rights import OrganisationKind, Role
+from portal.parties import HasParties, PartyQuerySet
+from portal.rights import OrganisationKind
 from portal.workflow import Stateful, Transition
 from register.models import Municipality, Partnership
 
 
-class Procedure(models.Model):
+class Procedure(HasParties):
     """The procedure (modelprocedure or own) that a partnership and its municipalities fixed for the OOGO (lid 9).
 
     Terms are in days and may be unknown: the law leaves them to the parties.
     """
+
+    PARTIES = {"partnership": "partnership__organisation"}
+    READING = "consultations.view_consultation"
 
     class Basis(models.TextChoices):
         MODEL = "model", _("modelprocedure van PO-Raad, VO-raad en VNG")
@@ -89,22 +93,8 @@ class Procedure(models.Model):
     def __str__(self) -> str:
         return f"{self.get_basis_display()} · {self.fixed_on:%d-%m-%Y}"
 
-    def party_ids(self) -> dict[str, set[int]]:
-        return {"partnership": {self.partnership.organisation_id}}
 
-
-class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    def visible_to(self, user: User) -> Self:
-        """Consultations of the partnerships and municipalities somebody works for.
-
-        The committee that handles a dispute is not among them: it reads the dispute and the version put to it.
-        """
-        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-        officials = user.organisation_ids(Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
-        return self.filter(
-            Q(dossier__partnership__organisation__in=staff) | Q(municipality__organisation__in=officials)
-        )
-
+class ConsultationQuerySet(PartyQuerySet["Consultation"]):
     def with_names(self) -> Self:
         return self.select_related(
             "dossier__partnership__organisation",
@@ -116,8 +106,15 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         ).defer("version__content")
 
 
-class Consultation(Stateful):
+class Consultation(HasParties, Stateful):
     """The OOGO of one dossier with one municipality, on the version last offered; `offered` has all that were."""
+
+    PARTIES = {
+        "partnership": "dossier__partnership__organisation",
+        "municipality": "municipality__organisation",
+        "committee": "procedure__committee",
+    }
+    READING = "consultations.view_consultation"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="consultations")
@@ -172,14 +169,6 @@ class Consultation(Stateful):
     @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
-
-    def party_ids(self) -> dict[str, set[int]]:
-        committee = self.procedure.committee_id if self.procedure else None
-        return {
-            "partnership": {self.dossier.partnership.organisation_id},
-            "municipality": {self.municipality.organisation_id},
-            "committee": {committee} if committee else set(),
-        }
 
     @property
     def is_open(self) -> bool:

@@ -12,27 +12,26 @@ from consultations.states import OverlegState
 from plans.models import Dossier, PlanVersion
 from portal import clock
 from portal.models import StoredFile, User
-from portal.rights import Role
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 from register.models import Partnership
 
 
-class OverlegQuerySet(models.QuerySet["Overleg"]):
-    def visible_to(self, user: User) -> Self:
-        """The overleg of the partnerships somebody works for, on either side."""
-        staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-        return self.filter(
-            Q(dossier__partnership__organisation__in=staff) | Q(counterpart__organisation__in=staff)
-        )
-
+class OverlegQuerySet(PartyQuerySet["Overleg"]):
     def with_names(self) -> Self:
         return self.select_related(
             "dossier__partnership__organisation", "dossier__round", "counterpart__organisation", "version"
         ).defer("version__content")
 
 
-class Overleg(Stateful):
+class Overleg(HasParties, Stateful):
     """The overleg of one dossier with one partnership of the other sector; `offered` has all versions put to it."""
+
+    PARTIES = {
+        "partnership": "dossier__partnership__organisation",
+        "counterpart": "counterpart__organisation",
+    }
+    READING = "consultations.view_overleg"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="overleggen")
@@ -73,12 +72,6 @@ class Overleg(Stateful):
     @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
-
-    def party_ids(self) -> dict[str, set[int]]:
-        return {
-            "partnership": {self.dossier.partnership.organisation_id},
-            "counterpart": {self.counterpart.organisation_id},
-        }
 
 
 class OverlegRecord(models.Model):

@@ -21,17 +21,17 @@ from consultations.models import (
 from plans.models import Dossier
 from portal.files import send
 from portal.models import User
-from portal.rights import Role
+from portal.parties import held_on
+from portal.rights import organisations_by_party
 
 
 def procedures(user: User) -> Any:
-    """The procedures of the partnerships and municipalities somebody works for."""
-    staff = user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-    officials = user.organisation_ids(Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
+    """The procedures of the partnerships of which somebody reads the OOGO, and those they read the OOGO under."""
+    municipal = organisations_by_party(user, Procedure.READING).get("municipality", [])
     return Procedure.objects.filter(
-        Q(partnership__organisation__in=staff)
-        | Q(municipalities__organisation__in=officials)
-        | Q(consultations__municipality__organisation__in=officials)
+        held_on(Procedure, user)
+        | Q(municipalities__organisation__in=municipal)
+        | Q(consultations__municipality__organisation__in=municipal)
     ).distinct()
 
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from examples.models.examples import Example
 from guidance.models import Subject
-from guidance.models.feed import new_token
 from portal import clock
 from portal.models import User
+from portal.models.secret_links import SecretLink, SecretLinkQuerySet
 
 
-class Subscription(models.Model):
+class Subscription(SecretLink):
     """The digest (overzicht per e-mail) of one person. One who stops keeps the subjects, and hears nothing."""
 
     class Frequency(models.TextChoices):
@@ -21,6 +21,7 @@ class Subscription(models.Model):
         MONTHLY = "monthly", _("elke maand")
         NEVER = "never", _("geen e-mail")
 
+    purpose = "digest"
     PERIODS = {
         Frequency.DAILY: dt.timedelta(days=1),
         Frequency.WEEKLY: dt.timedelta(days=7),
@@ -34,10 +35,11 @@ class Subscription(models.Model):
     subjects = models.ManyToManyField(
         Subject, verbose_name=_("onderwerpen"), blank=True, related_name="subscriptions"
     )
-    token = models.CharField(max_length=60, unique=True, default=new_token, editable=False)
     told_up_to = models.DateTimeField(default=clock.now)  # what was published later is still to be told
     told = models.ManyToManyField(Example, related_name="+", editable=False)  # each of them once
     next_at = models.DateTimeField(null=True, blank=True, db_index=True)  # None: never
+
+    objects = SecretLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("overzicht per e-mail")

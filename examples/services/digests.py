@@ -113,6 +113,6 @@ def _context(row: Subscription, found: list[Example]) -> dict[str, Any]:
             }
             for example in found
         ],
-        "stop_path": reverse("examples:stop_digest", args=[row.token]),
+        "secret_paths": {"stop_path": row.secret_for_mail},
         "following_path": reverse("examples:following"),
     }

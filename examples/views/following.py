@@ -63,11 +63,12 @@ class StopDigest(View):
     """No more mail: one button, without signing in. Looking at the page stops nothing: mail scanners look too."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(Subscription, token=kwargs["token"])
+        row = get_object_or_404(Subscription.objects.by_token(kwargs["token"]))
         return self.show({"is_on": row.next_at is not None})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        row = get_object_or_404(Subscription.objects.select_related("user"), token=kwargs["token"])
+        rows = Subscription.objects.select_related("user")
+        row = get_object_or_404(rows.by_token(kwargs["token"]))
         services.stop_digest(row)
         return self.show({"is_on": False, "stopped": True})
 

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Before the models move (0011): their indexes have these names of their own, which a database gives out once."""
 
-    dependencies = [("guidance", "0007_meetings_and_digests")]
+    dependencies = [("guidance", "0008_secret_links")]
 
     operations = [
         migrations.RemoveConstraint(model_name="exampleattachment", name="example_attachment_once"),

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views import View
@@ -48,17 +47,13 @@ class OwnAgenda(Own):
             "standing": self.standing,
             "panels": rendered((panel(request.user) for panel in OWN_AGENDA_PANELS), request),
             "feed": feed,
-            "feed_url": request.build_absolute_uri(_path(feed)) if feed else "",
+            "feed_url": request.build_absolute_uri(feed.secret_path) if feed else "",
         }
         return render(request, "guidance/own_agenda.html", context)
 
 
 def _count(items: list[AgendaItem], standing: Standing) -> int:
     return sum(item.standing == standing for item in items)
-
-
-def _path(feed: CalendarFeed) -> str:
-    return reverse("guidance:feed", args=[feed.token])
 
 
 class OwnAgendaCsv(Own):
@@ -126,7 +121,7 @@ class Feed(View):
     """What a calendar program reads. It cannot sign in: the address is the secret."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        feed = get_object_or_404(CalendarFeed.objects.select_related("user"), token=kwargs["token"])
+        feed = get_object_or_404(CalendarFeed.objects.select_related("user").by_token(kwargs["token"]))
         user: User = feed.user
         with translation.override(user.language):
             if feed.closed_at or not user.is_active:

@@ -20,6 +20,7 @@ from plans.admin.overview import OverviewCsv, OverviewPage
 from plans.charts import budget_chart
 from plans.models import Dossier, Filing, FilingRound, PlanVersion, RepairFinding
 from plans.models.dossier import counting_of
+from plans.states import FilingState
 from plans.views.dossier import steps
 from plans.views.steps import by_level
 from portal.admin.base import PortalModelAdmin
@@ -176,13 +177,26 @@ def panels(request: HttpRequest, case: findings.Case) -> list[SafeString]:
     return [render_to_string(template, context, request) for template, context in filter(None, found)]
 
 
+class StateFilter(admin.SimpleListFilter):
+    """How far a filing is, in words; links elsewhere use this parameter."""
+
+    title = gettext_lazy("status")
+    parameter_name = "state__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(FilingState.choices)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
 @admin.register(Filing)
 class FilingAdmin(PortalModelAdmin):
     """The list of filings; the page of one is the dossier it is in."""
 
     view_permission = REVIEW
     list_display = ("reference", "who", "received_at", "late", "status", "reviewer")
-    list_filter = ("state", "dossier__round", "dossier__partnership__sector")
+    list_filter = (StateFilter, "dossier__round", "dossier__partnership__sector")
     list_select_related = ("dossier__partnership", "dossier__round", "reviewer")
     search_fields = ("reference", "filed_for_name", "filed_by_name")
     search_help_text = gettext_lazy("Zoek op kenmerk, samenwerkingsverband of indiener")

@@ -14,7 +14,7 @@ from plans.models.law import Element, FilingRound
 from plans.states import DossierState, FilingState
 from portal import clock
 from portal.models import StoredFile, User
-from portal.rights import Role
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 from register.models import Municipality, Partnership
 
@@ -22,21 +22,16 @@ if TYPE_CHECKING:
     from plans.models.filing import Filing
 
 
-class DossierQuerySet(models.QuerySet["Dossier"]):
-    def visible_to(self, user: User) -> Self:
-        """The dossiers whose working copy somebody may see: those of the partnerships they work for."""
-        return self.filter(
-            partnership__organisation__in=user.organisation_ids(
-                Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY
-            )
-        )
-
+class DossierQuerySet(PartyQuerySet["Dossier"]):
     def with_names(self) -> Self:
         return self.select_related("partnership__organisation", "round__law_version")
 
 
-class Dossier(Stateful):
+class Dossier(HasParties, Stateful):
     """The ondersteuningsplan of one partnership for one round, from first draft to the verdict."""
+
+    PARTIES = {"partnership": "partnership__organisation"}
+    READING = "plans.view_draft"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -106,10 +101,6 @@ class Dossier(Stateful):
     @property
     def dossier_uuid(self) -> UUID:
         return self.uuid
-
-    def party_ids(self) -> dict[str, set[int]]:
-        """The organisations with a part in this row, for the rights table."""
-        return {"partnership": {self.partnership.organisation_id}}
 
     @property
     def school_years(self) -> int:

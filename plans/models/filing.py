@@ -13,15 +13,19 @@ from plans.models.dossier import Dossier
 from plans.states import FilingState
 from portal import clock
 from portal.models import Organisation, StoredFile, User
+from portal.parties import HasParties
 from portal.workflow import Stateful, Transition
 
 
-class PlanVersion(models.Model):
+class PlanVersion(HasParties):
     """A numbered version of the plan (versie), frozen with its budget and attachments. The database refuses a change.
 
     `content` is the whole plan as data (see `plans.content`); `sha256` is the hash of its canonical JSON, `pdf` the
     document made of it. Attachments are listed in the content with their hashes.
     """
+
+    PARTIES = {"partnership": "dossier__partnership__organisation"}
+    READING = "plans.view_draft"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("versie"))
@@ -46,9 +50,6 @@ class PlanVersion(models.Model):
     @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
-
-    def party_ids(self) -> dict[str, set[int]]:
-        return self.dossier.party_ids()
 
 
 class VersionAttachment(models.Model):
@@ -91,8 +92,11 @@ class Adoption(models.Model):
         return f"{self.adopted_on} {self.body}"
 
 
-class Filing(Stateful):
+class Filing(HasParties, Stateful):
     """Indiening: what the inspectorate received, and how far it is with it. Only state and review change."""
+
+    PARTIES = {"partnership": "dossier__partnership__organisation"}
+    READING = "plans.view_draft"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="filings")
     version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="filing")
@@ -145,9 +149,6 @@ class Filing(Stateful):
     @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
-
-    def party_ids(self) -> dict[str, set[int]]:
-        return self.dossier.party_ids()
 
     @property
     def is_timely(self) -> bool:

@@ -59,7 +59,7 @@ def may_edit(dossier: Dossier, by: User) -> None:
 
 def _record(action: str, dossier: Dossier, by: User, **data: Any) -> None:
     """The audit line of a step in the working copy; its data is a draft, so it must be listed as one."""
-    if action not in audit.drafting():
+    if not audit.is_draft(action):
         raise audit.UnknownAction(action)
     audit.record(action, dossier, by=by, membership=acting_membership(by, EDIT, dossier), data=data)
 

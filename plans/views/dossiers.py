@@ -14,7 +14,7 @@ from plans import services
 from plans.models import Dossier, FilingRound
 from plans.states import DossierState
 from portal.models import User
-from portal.rights import Role
+from portal.parties import held_on
 from portal.workflow import StaleState
 from register.models import Partnership
 
@@ -22,10 +22,8 @@ SEARCH_FROM = 8  # rows; with fewer a search box is only in the way
 
 
 def own_partnerships(user: User) -> Any:
-    """The partnerships somebody works for."""
-    return Partnership.objects.filter(
-        organisation__in=user.organisation_ids(Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-    )
+    """The partnerships of which somebody may read the plan in the making."""
+    return Partnership.objects.filter(held_on(Partnership, user, "plans.view_draft"))
 
 
 class Dossiers(LoginRequiredMixin, View):

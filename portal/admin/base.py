@@ -3,10 +3,12 @@
 The last one to save does not win silently: a form carries a fingerprint of what its writer saw.
 """
 
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -104,10 +106,22 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only filters the page offers: one made by hand guesses letter by letter at a draft, a hash or a secret."""
-        rows = (row[0] if isinstance(row, tuple) else row for row in self.list_filter)
-        offered = ["pk", *(getattr(row, "parameter_name", row) for row in rows)]
-        return any(lookup == name or lookup.startswith(f"{name}__") for name in offered)
+        """Only what the page itself asks: a lookup made by hand guesses letter by letter at a draft or a secret."""
+        return lookup in self.offered_lookups(request)
+
+    def offered_lookups(self, request: HttpRequest) -> frozenset[str]:
+        """The parameters that the filters and the date hierarchy of this list put in an address, to the letter."""
+        days = (f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day"))
+        filters = (self._filter(row, request).expected_parameters() for row in self.get_list_filter(request))
+        return frozenset([*chain.from_iterable(filters), *(days if self.date_hierarchy else ())])
+
+    def _filter(self, row: Any, request: HttpRequest) -> admin.ListFilter:
+        """A row of `list_filter` as Django makes it, with nothing chosen."""
+        if callable(row):
+            return row(request, {}, self.model, self)
+        name, make = row if isinstance(row, tuple) else (row, admin.FieldListFilter.create)
+        field = get_fields_from_path(self.model, name)[-1]
+        return make(field, request, {}, self.model, self, field_path=name)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row, or 404. When it is about to be saved nobody else can, until this is through."""
@@ -150,7 +164,7 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
 
 def _without_draft(entry: Any) -> Any:
     """An audit line as others than the writers may read it."""
-    if entry.action in audit.drafting():
+    if audit.is_draft(entry.action):
         entry.data = {}
     return entry
 

@@ -89,7 +89,7 @@ class AuditEntryAdmin(PortalModelAdmin):
 
     @admin.display(description=gettext_lazy("handeling"), ordering="action")
     def what(self, obj: AuditEntry) -> str:
-        return capfirst(str(audit.actions().get(obj.action, obj.action)))
+        return capfirst(audit.label_of(obj.action))
 
     @admin.display(description=gettext_lazy("onderwerp"))
     def about(self, obj: AuditEntry) -> str:
@@ -109,7 +109,7 @@ class AuditEntryAdmin(PortalModelAdmin):
 
     @admin.display(description=gettext_lazy("gegevens"))
     def details(self, obj: AuditEntry) -> SafeString | str:
-        if obj.action in audit.drafting():
+        if audit.is_draft(obj.action):
             return _(
                 "Deze gegevens horen bij een concept. Ze zijn bewaard, maar alleen wie eraan schrijft mag ze zien."
             )

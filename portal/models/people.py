@@ -1,6 +1,5 @@
 """Users, organisations, memberships and invitations."""
 
-import uuid
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
+from portal.models.secret_links import SecretLink, SecretLinkQuerySet
 from portal.rights import OrganisationKind, Role, acting_membership
 
 
@@ -172,10 +172,11 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
 
 
-class Invitation(models.Model):
+class Invitation(SecretLink):
     """An invitation to take up a role in an organisation, sent to one address."""
 
-    token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    purpose = "invitation"
+
     email = models.EmailField(_("e-mailadres"))
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
     role = models.CharField(_("rol"), max_length=30, choices=Role.choices)
@@ -186,6 +187,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SecretLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uitnodiging")

@@ -102,7 +102,7 @@ def timeline(entries: Any) -> dict[str, Any]:
 @register.filter
 def action_label(entry: Any) -> str:
     """What an audit line says happened."""
-    return str(audit.actions().get(entry.action, entry.action))
+    return audit.label_of(entry.action)
 
 
 @register.filter

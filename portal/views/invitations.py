@@ -65,9 +65,8 @@ class InvitationPage(View):
     """New people make an account; who has one signs in and accepts. A link that is used up says so."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.invitation = get_object_or_404(
-            Invitation.objects.select_related("organisation", "invited_by"), token=kwargs["token"]
-        )
+        rows = Invitation.objects.select_related("organisation", "invited_by")
+        self.invitation = get_object_or_404(rows.by_token(kwargs["token"]))
         self.person = people.invited_person(self.invitation)
         if not self.invitation.is_open:
             return self.closed()

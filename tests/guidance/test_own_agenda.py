@@ -259,9 +259,9 @@ def test_new_address_takes_the_place_of_the_one_the_page_showed() -> None:
     user = world.editor()
     first = services.open_feed(user)
     assert services.open_feed(user) == first  # a second click
-    second = services.open_feed(user, instead_of=first.token)
+    second = services.open_feed(user, instead_of=first.seed.hex)
     assert second.token != first.token
-    assert services.open_feed(user, instead_of=first.token) == second  # a second click on the old page
+    assert services.open_feed(user, instead_of=first.seed.hex) == second  # a second click on the old page
     assert [row.closed_at is None for row in CalendarFeed.objects.order_by("pk")] == [False, True]
     assert services.close_feed(user)
     assert not services.close_feed(user)

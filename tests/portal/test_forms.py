@@ -17,7 +17,7 @@ import plans.forms
 from briefings.forms import SignUpForm
 from consultations.models import Consultation
 from examples.forms import FollowingForm
-from portal import accounts, workflow
+from portal import accounts, extension_points, workflow
 from portal.forms import (
     DocumentField,
     PortalForm,
@@ -85,7 +85,7 @@ def steps() -> Iterator[tuple[type[TransitionForm], workflow.Transition]]:
     for view in subclasses(TransitionView):
         if not hasattr(view, "subject") or ".admin" in view.__module__:
             continue
-        for row in workflow.all_transitions():
+        for row in extension_points.TRANSITIONS:
             if row.subject == view.subject and not row.quiet:
                 yield view().form_class(row), row
 

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
-from django.urls import reverse
 
 from portal import people
 from portal.models import Organisation
@@ -34,5 +33,4 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        path = reverse("portal:invitation", args=[invitation.token])
-        self.stdout.write(f"{settings.PUBLIC_URL}{path}")
+        self.stdout.write(f"{settings.PUBLIC_URL}{invitation.secret_path}")

@@ -1,18 +1,25 @@
-"""`manage.py write_docs`: write `docs/workflow.md` and `docs/roles.md` from the tables that run the portal."""
+"""`manage.py write_docs`: write the pages of `docs` that follow from the tables and lists that run the portal."""
 
+import ast
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
+from itertools import takewhile
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 from django.utils import translation
 
 from portal import rights, workflow
+from portal.extension_points import PERMISSIONS, TRANSITIONS
+from portal.parties import HasParties
 from portal.rights import ANYWHERE, Role
 from portal.workflow import Transition
 
@@ -35,7 +42,7 @@ PARTIES = {
 
 
 class Command(BaseCommand):
-    help = "Write docs/workflow.md and docs/roles.md from the transition tables; --check only compares."
+    help = "Write the pages of docs that follow from the tables of the portal; --check only compares."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="fail when the files are out of date")
@@ -61,6 +68,7 @@ def pages() -> dict[str, str]:
         return {
             "workflow.md": "\n".join(_workflow()) + "\n",
             "roles.md": "\n".join(_roles()) + "\n",
+            "extension_points.md": "\n".join(_extension_points()) + "\n",
         }
 
 
@@ -71,9 +79,9 @@ def _workflow() -> Iterator[str]:
         "tijdlijn en deze bladzijde komen uit dezelfde rijen. Een bewaker houdt een stap alleen tegen als er gegevens "
         "verloren zouden gaan of de stap geen zin heeft; wat de wet nog mist, is een bevinding."
     )
-    subjects = list(dict.fromkeys(row.subject for row in workflow.all_transitions()))
+    subjects = list(dict.fromkeys(row.subject for row in TRANSITIONS))
     for subject in subjects:
-        yield from _subject(subject, [row for row in workflow.all_transitions() if row.subject == subject])
+        yield from _subject(subject, [row for row in TRANSITIONS if row.subject == subject])
 
 
 def _subject(subject: str, rows: list[Transition]) -> Iterator[str]:
@@ -159,8 +167,7 @@ def _arrows(states: dict[str, str], rows: list[Transition]) -> Arrows:
 
 def guard_text(row: Transition, name: str) -> str:
     """The first line of a guard's docstring: what it guards."""
-    app = apps.get_app_config(row.subject.split(".")[0]).name
-    return (getattr(import_module(f"{app}.guards"), name).__doc__ or "").strip().splitlines()[0]
+    return (workflow.guard(row, name).__doc__ or "").strip().splitlines()[0]
 
 
 def _roles() -> Iterator[str]:
@@ -179,18 +186,37 @@ def _roles() -> Iterator[str]:
     yield from ("", "## Rechten", "")
     yield from _table(
         ["Recht", "Code", "Rollen"],
-        ([str(row.label), f"`{row.name}`", _grants(row)] for row in rights.permissions().values()),
+        ([str(row.label), f"`{row.name}`", _grants(row)] for row in PERMISSIONS.values()),
+    )
+    yield from ("", "## Lezen", "")
+    yield (
+        "Welke rijen iemand ziet, volgt uit het leesrecht van het soort gegevens en de partijen van de rij. Een bladzijde "
+        "vraagt het leesrecht, een formulier het recht om te wijzigen."
+    )
+    yield ""
+    read = [row for row in apps.get_models() if issubclass(row, HasParties) and hasattr(row, "READING")]
+    yield from _table(
+        ["Gegevens", "Model", "Leesrecht", "Rollen"],
+        (
+            [
+                str(row._meta.verbose_name),
+                f"`{row._meta.label}`",
+                f"`{row.READING}`",
+                _grants(PERMISSIONS[row.READING]),
+            ]
+            for row in read
+        ),
     )
     yield from ("", "## Stappen per rol", "")
     for role in Role:
-        steps = [row for row in workflow.all_transitions() if not row.quiet and _has(role, row.permission)]
+        steps = [row for row in TRANSITIONS if not row.quiet and _has(role, row.permission)]
         yield from (f"### {role.label}", "")
         yield from ([f"- {row.label} (`{row.subject}`, `{row.name}`)" for row in steps] or ["Geen stappen."])
         yield ""
 
 
 def _has(role: Role, permission: str) -> bool:
-    return any(granted == role for granted, _party in rights.permissions()[permission].grants)
+    return any(granted == role for granted, _party in PERMISSIONS[permission].grants)
 
 
 def _grants(row: rights.Permission) -> str:
@@ -198,6 +224,66 @@ def _grants(row: rights.Permission) -> str:
     for role, party in row.grants:
         by_party.setdefault(party, []).append(str(role.label))
     return "; ".join(f"{', '.join(roles)} ({PARTIES[party]})" for party, roles in by_party.items())
+
+
+@dataclass(frozen=True)
+class Point:
+    """An extension point: a list or a dict in `extension_points.py`, and what the code says above it."""
+
+    name: str
+    text: str
+    value: Any
+
+
+def _extension_points() -> Iterator[str]:
+    yield from ("# Uitbreidingspunten", "", MADE, "")
+    yield (
+        "Een app kent alleen de apps onder zich. Wat een app van de apps erboven nodig heeft, staat in de lijsten van zijn "
+        "`extension_points.py`; elke app vult ze in zijn `AppConfig.ready()`, dus voor de eerste vraag. De uitleg komt uit "
+        "de code en is daarom in het Engels."
+    )
+    for config in _own_apps():
+        if points := _points_of(config):
+            yield from ("", f"## {config.verbose_name} (`{config.name}`)", "")
+            yield from _table(["Punt", "Uitleg", "Gevuld door"], (_point(row) for row in points))
+
+
+def _own_apps() -> list[AppConfig]:
+    """The apps of this project, in their order."""
+    return [row for row in apps.get_app_configs() if Path(row.path).parent == settings.BASE_DIR]
+
+
+def _points_of(config: AppConfig) -> list[Point]:
+    """The points of an app in the order of the file, each with the comment above it."""
+    path = Path(config.path) / "extension_points.py"
+    if not path.exists():
+        return []
+    module, source = import_module(f"{config.name}.extension_points"), path.read_text(encoding="utf-8")
+    lines, found = source.splitlines(), list[Point]()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id.isupper():
+            above = list(takewhile(lambda line: line.startswith("#"), reversed(lines[: node.lineno - 1])))
+            text = " ".join(line.removeprefix("#").strip() for line in reversed(above))
+            found.append(Point(node.target.id, text, getattr(module, node.target.id)))
+    return found
+
+
+def _point(point: Point) -> list[str]:
+    values = point.value.items() if isinstance(point.value, dict) else ((None, row) for row in point.value)
+    owners = sorted(set().union(*(owners_of(value) or owners_of(key) for key, value in values)))
+    return [f"`{point.name}`", point.text, ", ".join(f"`{name}`" for name in owners) or "niemand"]
+
+
+def owners_of(value: Any) -> set[str]:
+    """The apps that a row of an extension point comes from: by its code, its address or its code in a table."""
+    labels = {config.label for config in _own_apps()} - {"admin"}  # where an address is, not who made it
+    if is_dataclass(value):
+        rows = [owners_of(getattr(value, row.name)) for row in fields(value)]
+        return next(filter(None, rows), set())
+    if isinstance(value, str):
+        return set([part for part in re.split(r"[.:/_]", value) if part in labels][:1])
+    module = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
+    return {module.split(".")[0]} & labels
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
