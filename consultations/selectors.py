@@ -1,6 +1,11 @@
 """How the consultations of a dossier stand: read once per case (`Case.once`), for the rules and the panels alike."""
 
+from typing import Any
+
+from django.db.models import Count, Q
+
 from consultations.models import ConsentRequest, Consultation, Overleg
+from consultations.states import OPEN
 from plans.models import Dossier
 
 
@@ -29,4 +34,13 @@ def consents_of(dossier: Dossier) -> list[ConsentRequest]:
         .select_related("version", "decision", "opr")
         .defer("version__content")
         .order_by("pk")
+    )
+
+
+def with_numbers(dossiers: Any) -> Any:
+    """Dossiers with how many municipalities they consult, and how many of those have no outcome yet: no query more."""
+    in_scope = Q(consultations__in_scope=True)
+    return dossiers.annotate(
+        total_n=Count("consultations", filter=in_scope),
+        open_n=Count("consultations", filter=in_scope & Q(consultations__state__in=sorted(OPEN))),
     )

@@ -22,7 +22,7 @@ class StateFilter(admin.SimpleListFilter):
         return list(ExampleState.choices)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(state=self.value()) if self.value() in ExampleState.values else queryset
+        return queryset.in_state(self.value())
 
 
 @admin.register(Example)

@@ -37,10 +37,8 @@ class OwnExamples(LoginRequiredMixin, View):
         own = rows.written_by(request.user)
         rows = own | rows.sent_in() if is_editor else own
         state = one_of(request.GET.get("toon"), ExampleState.values)
-        if state:
-            rows = rows.filter(state=state)
         context = {
-            "page": Paginator(rows.order_by("-begun_at", "-pk"), PER_PAGE).get_page(
+            "page": Paginator(rows.in_state(state).order_by("-begun_at", "-pk"), PER_PAGE).get_page(
                 request.GET.get("pagina")
             ),
             "is_editor": is_editor,
