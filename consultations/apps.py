@@ -15,6 +15,8 @@ class ConsultationsConfig(AppConfig):
             overview,
             panels,
             rights,
+            selectors,
+            services,
             start_tasks,
             states,
         )
@@ -30,12 +32,12 @@ class ConsultationsConfig(AppConfig):
             actions=audit_actions.ACTIONS,
         )
         AGENDA.append(agenda_days.days)
-        extension_points.ON_OFFERED.append(panels.open_consultations)
+        extension_points.ON_OFFERED.append(services.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
-        extension_points.VERSION_READERS.append(panels.may_read_version)
+        extension_points.VERSION_READERS.append(selectors.may_read_version)
         extension_points.PANELS.append(panels.dossier_panel)
         extension_points.REVIEW_PANELS.append(panels.review_panel)
-        extension_points.FILING_AUDIENCE.append(panels.filing_audience)
+        extension_points.FILING_AUDIENCE.append(selectors.filing_audience)
         extension_points.OVERVIEW += overview.SOURCES
         portal_points.START_TASKS.append(start_tasks.tasks)
         portal_points.MENU.append(start_tasks.CONSULTATIONS_MENU)

@@ -1,6 +1,5 @@
-"""What this app adds to the pages and steps of the plan, through `plans.extension_points`."""
+"""What this app adds to the pages of the plan: how its consultations stand."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -15,23 +14,9 @@ from consultations.models import (
     Procedure,
 )
 from consultations.selectors import consents_of, consultations_of, overleggen_of
-from consultations.services import open_consultations
 from consultations.states import OPEN
 from plans.findings import Case
-from plans.models import Dossier, PlanVersion
-from portal.models import Organisation, User
-from portal.rights import Role
-
-__all__ = ["dossier_panel", "filing_audience", "may_read_version", "open_consultations", "review_panel"]
-
-
-def may_read_version(version: PlanVersion, user: User) -> bool:
-    """Whether a municipality, a consulted partnership or the OPR may read a version: those that were put to them."""
-    return (
-        Consultation.objects.visible_to(user).filter(offered=version).exists()
-        or Overleg.objects.visible_to(user).filter(offered=version).exists()
-        or ConsentRequest.objects.visible_to(user).filter(version=version).exists()
-    )
+from portal.models import User
 
 
 def standing(case: Case) -> dict[str, Any]:
@@ -90,9 +75,3 @@ def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     )
     values["with_documents"] = case.version is not None
     return "consultations/_review_panel.html", values
-
-
-def filing_audience(dossier: Dossier) -> tuple[Iterable[Organisation], Iterable[str]]:
-    """The municipalities of a plan hear that it was filed."""
-    organisations = Organisation.objects.filter(municipality__consultations__dossier=dossier)
-    return organisations, (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)

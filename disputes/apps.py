@@ -16,6 +16,7 @@ class DisputesConfig(AppConfig):
             overview,
             panels,
             rights,
+            selectors,
             start_tasks,
             states,
         )
@@ -33,7 +34,7 @@ class DisputesConfig(AppConfig):
         AGENDA.append(agenda_days.days)
         COMMITTEE_PANELS.append(panels.committee_panel)
         extension_points.FINDINGS.append(findings.dispute_rules)
-        extension_points.VERSION_READERS.append(panels.may_read_version)
+        extension_points.VERSION_READERS.append(selectors.may_read_version)
         extension_points.PANELS.append(panels.dossier_panel)
         extension_points.REVIEW_PANELS.append(panels.review_panel)
         consultation_points.PANELS.append(panels.consultation_panel)

@@ -1,21 +1,14 @@
-"""What this app adds to the pages of the plan and the consultation, through their extension points."""
+"""What this app adds to the pages of the plan, the consultation and the committee."""
 
 from typing import Any
 
 from consultations.models import Consultation
 from consultations.states import ConsultationState
-from disputes.models import Dispute
 from disputes.selectors import disputes_of
 from disputes.start_tasks import PARTIES
 from plans.findings import Case
-from plans.models import PlanVersion
 from portal import workflow
 from portal.models import User
-
-
-def may_read_version(version: PlanVersion, user: User) -> bool:
-    """The committee may read the version a dispute is about."""
-    return Dispute.objects.visible_to(user).filter(version=version).exists()
 
 
 def dossier_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:

@@ -6,7 +6,7 @@ import pytest
 
 from consultations import services
 from consultations.models import Consultation, Overleg
-from consultations.panels import filing_audience, may_read_version
+from consultations.selectors import filing_audience, may_read_version
 from plans import services as plans
 from plans.models import Dossier
 from portal import clock
