@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY = .venv/bin/python
-CODE = portal register plans guidance consultations disputes $(wildcard demo)
+CODE = portal register plans guidance experiments examples briefings courses consultations disputes $(wildcard demo)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check check-code check-settings check-messages check-docs format messages docs bench bench-starts \

@@ -8,14 +8,16 @@ class ConsultationsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import (
-            agenda,
+            agenda_days,
             audit_actions,
             findings,
             guards,
-            joining,
             overview,
+            panels,
             rights,
-            start,
+            selectors,
+            services,
+            start_tasks,
             states,
         )
         from guidance.extension_points import AGENDA
@@ -29,13 +31,13 @@ class ConsultationsConfig(AppConfig):
             guards=guards,
             actions=audit_actions.ACTIONS,
         )
-        AGENDA.append(agenda.days)
-        extension_points.ON_OFFERED.append(joining.open_consultations)
+        AGENDA.append(agenda_days.days)
+        extension_points.ON_OFFERED.append(services.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
-        extension_points.VERSION_READERS.append(joining.may_read_version)
-        extension_points.PANELS.append(joining.dossier_panel)
-        extension_points.REVIEW_PANELS.append(joining.review_panel)
-        extension_points.FILING_AUDIENCE.append(joining.filing_audience)
+        extension_points.VERSION_READERS.append(selectors.may_read_version)
+        extension_points.PANELS.append(panels.dossier_panel)
+        extension_points.REVIEW_PANELS.append(panels.review_panel)
+        extension_points.FILING_AUDIENCE.append(selectors.filing_audience)
         extension_points.OVERVIEW += overview.SOURCES
-        portal_points.START_TASKS.append(start.tasks)
-        portal_points.MENU.append(start.CONSULTATIONS_MENU)
+        portal_points.START_TASKS.append(start_tasks.tasks)
+        portal_points.MENU.append(start_tasks.CONSULTATIONS_MENU)

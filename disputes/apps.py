@@ -8,7 +8,18 @@ class DisputesConfig(AppConfig):
 
     def ready(self) -> None:
         from consultations import extension_points as consultation_points
-        from disputes import agenda, audit_actions, findings, guards, joining, overview, rights, start, states
+        from disputes import (
+            agenda_days,
+            audit_actions,
+            findings,
+            guards,
+            overview,
+            panels,
+            rights,
+            selectors,
+            start_tasks,
+            states,
+        )
         from guidance.extension_points import AGENDA, COMMITTEE_PANELS
         from plans import extension_points
         from portal import extension_points as portal_points
@@ -20,13 +31,13 @@ class DisputesConfig(AppConfig):
             guards=guards,
             actions=audit_actions.ACTIONS,
         )
-        AGENDA.append(agenda.days)
-        COMMITTEE_PANELS.append(joining.committee_panel)
+        AGENDA.append(agenda_days.days)
+        COMMITTEE_PANELS.append(panels.committee_panel)
         extension_points.FINDINGS.append(findings.dispute_rules)
-        extension_points.VERSION_READERS.append(joining.may_read_version)
-        extension_points.PANELS.append(joining.dossier_panel)
-        extension_points.REVIEW_PANELS.append(joining.review_panel)
-        consultation_points.PANELS.append(joining.consultation_panel)
+        extension_points.VERSION_READERS.append(selectors.may_read_version)
+        extension_points.PANELS.append(panels.dossier_panel)
+        extension_points.REVIEW_PANELS.append(panels.review_panel)
+        consultation_points.PANELS.append(panels.consultation_panel)
         extension_points.OVERVIEW += overview.SOURCES
-        portal_points.START_TASKS.append(start.tasks)
-        portal_points.MENU.append(start.DISPUTES_MENU)
+        portal_points.START_TASKS.append(start_tasks.tasks)
+        portal_points.MENU.append(start_tasks.DISPUTES_MENU)

@@ -19,6 +19,10 @@ from portal.workflow import Stateful, Transition
 
 
 class DisputeQuerySet(PartyQuerySet["Dispute"]):
+    def under_way(self) -> Self:
+        """Those that have not come to an end."""
+        return self.exclude(state__in=ENDED)
+
     def with_names(self) -> Self:
         return self.select_related(
             "consultation__dossier__partnership__organisation",

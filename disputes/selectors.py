@@ -1,7 +1,8 @@
-"""The disputes about a plan: read once per case (`Case.once`), for the rules and the panels alike."""
+"""Reading the disputes: about a plan once per case (`Case.once`), for the rules and the panels alike; and who may."""
 
 from disputes.models import Dispute
-from plans.models import Dossier
+from plans.models import Dossier, PlanVersion
+from portal.models import User
 
 
 def disputes_of(dossier: Dossier) -> list[Dispute]:
@@ -21,3 +22,8 @@ def disputes_of(dossier: Dossier) -> list[Dispute]:
     for dispute in disputes:
         dispute.consultation.dossier = dossier
     return disputes
+
+
+def may_read_version(version: PlanVersion, user: User) -> bool:
+    """The committee may read the version a dispute is about."""
+    return Dispute.objects.visible_to(user).filter(version=version).exists()

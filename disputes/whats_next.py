@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from disputes.models import Dispute
 from disputes.states import DisputeState
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 from portal.templatetags.portal import day
 
 

@@ -1,1 +1,1 @@
-"""Help with the introduction (hulp bij de invoering): the werkagenda, documents and the national committee."""
+"""What the process rests on: the werkagenda, documents with their versions, the committees and the agenda."""

@@ -2,16 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-# Steps in a text that others may not (yet) read; their labels stand in the table.
-DRAFTING = (
-    "guidance.example_changed",
-    "guidance.attachment_added",
-    "guidance.attachment_removed",
-    "guidance.example_submitted",
-)
 ACTIONS = {
     "guidance.feed_opened": _("agenda-adres gemaakt"),
     "guidance.feed_closed": _("agenda-adres ingetrokken"),
-    "guidance.following_changed": _("onderwerpen gevolgd"),
-    "guidance.digest_stopped": _("overzicht per e-mail gestopt"),
 }

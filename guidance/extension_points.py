@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from portal import clock
 
 if TYPE_CHECKING:
+    from icalendar import Event
+
     from portal.models import User
 
 
@@ -53,5 +55,27 @@ class AgendaItem:
 # The days of some organisations (by key). The number of queries may not depend on how many there are.
 AGENDA: list[Callable[[Sequence[int]], Iterable[AgendaItem]]] = []
 
+# Parts of the page of somebody's agenda: each gives (template, context) or None when there is nothing to show.
+OWN_AGENDA_PANELS: "list[Callable[[User], tuple[str, dict[str, Any]] | None]]" = []
+
+# What else of somebody is in their calendar: takes what makes a path a whole address.
+CALENDAR_EVENTS: "list[Callable[[User, Callable[[str], str]], Iterable[Event]]]" = []
+
 # What the page of the dispute committee offers somebody who is signed in: (template, context), or None.
 COMMITTEE_PANELS: "list[Callable[[User], tuple[str, dict[str, Any]] | None]]" = []
+
+# What there is about a subject (its key) besides documents: (template, context), or None.
+BESIDE_SUBJECT: "list[Callable[[str], tuple[str, dict[str, Any]] | None]]" = []
+
+# What actions of the werkagenda (by key) led to, besides a document or a committee: per action (name, address) of what
+# can be seen of it; an empty list for what is still being prepared. The number of queries may not depend on how many.
+ACTION_RESULTS: list[Callable[[Sequence[int]], dict[int, list[tuple[str, str]]]]] = []
+
+# The addresses on the web that `check_links` tries as well.
+LINKED_ADDRESSES: list[Callable[[], Iterable[str]]] = []
+
+# What `load_guidance` loads as well: adds what is not there yet, and gives how many rows.
+LOADERS: list[Callable[[], int]] = []
+
+# What `send_guidance_mail` queues, by name: what is due, and gives how many.
+PERIODIC_MAIL: dict[str, Callable[[], int]] = {}

@@ -10,6 +10,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,8 +18,9 @@ from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
+from guidance.extension_points import LINKED_ADDRESSES
 from guidance.links import check_public, is_public_address
-from guidance.models import CommitteePage, DocumentVersion, LinkCheck, Offer
+from guidance.models import CommitteePage, DocumentVersion, LinkCheck
 from portal import clock
 
 TIMEOUT = 15  # seconds, for each wait
@@ -33,11 +35,11 @@ class Broken(Exception):
 
 
 def urls() -> list[str]:
-    """Every address people can follow from the library, once."""
+    """Every address people can follow from the library and from what the apps above add to it, once."""
     found = {
         *DocumentVersion.objects.filter(document__is_public=True).values_list("url", flat=True),
         *CommitteePage.objects.values_list("url", flat=True),
-        *Offer.objects.filter(is_public=True).values_list("url", flat=True),
+        *chain.from_iterable(source() for source in LINKED_ADDRESSES),
     }
     return sorted(found - {""})
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
+from guidance.extension_points import LOADERS
 from guidance.models import (
     AgendaAction,
     AgendaDate,
     CommitteePage,
     Document,
     DocumentVersion,
-    ExperimentCall,
     Party,
     Subject,
 )
@@ -24,7 +24,7 @@ DATA = Path(__file__).resolve().parent / "data" / "guidance.json"
 
 @transaction.atomic
 def load(path: Path = DATA) -> int:
-    """Add the parties, subjects, documents, committees, actions, dates and calls that are not there yet; gives how many.
+    """Add the parties, subjects, documents, committees, actions and dates that are not there yet; gives how many.
 
     Needs the register (organisations) and the law (elements of the plan, each of which is a subject).
     """
@@ -36,8 +36,13 @@ def load(path: Path = DATA) -> int:
     added += sum(_add_committee(row) for row in data["committees"])
     added += sum(_add_action(row) for row in data["actions"])
     added += sum(_add(AgendaDate, row) for row in data["dates"])
-    added += sum(_add(ExperimentCall, row) for row in data["experiment_calls"])
     return added
+
+
+@transaction.atomic
+def load_all() -> int:
+    """The same, and what the apps above load besides; gives how many."""
+    return load() + sum(loader() for loader in LOADERS)
 
 
 def _add(model: Any, row: dict[str, Any]) -> bool:

@@ -16,36 +16,19 @@ PUBLIC_PAGES = (
         label=_("Werkagenda"),
         description=_("Wie wat heeft toegezegd bij de invoering, en alle data op een rij."),
         url_name="guidance:agenda",
+        position=10,
     ),
     PublicPage(
         label=_("Handreikingen en documenten"),
         description=_("Om in te zoeken, met de modelprocedure voor het OOGO en haar versies."),
         url_name="guidance:library",
-    ),
-    PublicPage(
-        label=_("Voorbeelden"),
-        description=_("Hoe gemeenten en onderwijs samenwerken, en wat het opleverde."),
-        url_name="guidance:examples",
-    ),
-    PublicPage(
-        label=_("Bijeenkomsten"),
-        description=_("Voor schoolbesturen en gemeenten, om u voor aan te melden."),
-        url_name="guidance:meetings",
-    ),
-    PublicPage(
-        label=_("Experimenten"),
-        description=_("Samenwerkingsverbanden die het nieuwe stelsel eerder uitproberen, en wat zij leren."),
-        url_name="guidance:experiments",
+        position=20,
     ),
     PublicPage(
         label=_("Geschillencommissie"),
         description=_("Wie wat kan voorleggen, en hoe dat gaat."),
         url_name="guidance:committees",
-    ),
-    PublicPage(
-        label=_("Cursussen en advies"),
-        description=_("Aanbod van anderen, met de dag waarop het is nagekeken."),
-        url_name="guidance:offers",
+        position=60,
     ),
 )
 ADMIN_MENU = (
@@ -59,24 +42,6 @@ ADMIN_MENU = (
         label=_("Documenten"),
         url_name="admin:guidance_document_changelist",
         position=50,
-        rights=("guidance.edit_guidance",),
-    ),
-    MenuItem(
-        label=_("Voorbeelden"),
-        url_name="admin:guidance_example_changelist",
-        position=52,
-        rights=("guidance.edit_guidance",),
-    ),
-    MenuItem(
-        label=_("Bijeenkomsten"),
-        url_name="admin:guidance_meeting_changelist",
-        position=54,
-        rights=("guidance.edit_guidance",),
-    ),
-    MenuItem(
-        label=_("Experimenten"),
-        url_name="admin:guidance_experiment_changelist",
-        position=56,
         rights=("guidance.edit_guidance",),
     ),
 )

@@ -1,8 +1,11 @@
-"""The rights of this app. What is published is for everybody, signed in or not."""
+"""The rights of this app. What is published is for everybody, signed in or not.
+
+The one right of the editors is for everything they keep, in the apps above this one as well.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.rights import ANYWHERE, OFFICIALS, READERS, STAFF, Permission, Role, grants
+from portal.rights import ANYWHERE, OFFICIALS, READERS, Permission, Role, grants
 
 EDITORS = (Role.GUIDANCE_EDITOR, Role.ADMINISTRATOR)
 
@@ -16,25 +19,5 @@ PERMISSIONS = (
         "guidance.edit_guidance",
         _("werkagenda, documenten, voorbeelden, bijeenkomsten en experimenten onderhouden"),
         grants(ANYWHERE, *EDITORS),
-    ),
-    Permission(
-        "guidance.send_example",
-        _("een voorbeeld van samenwerking schrijven en insturen"),
-        grants("organisation", *STAFF, *OFFICIALS),
-    ),
-    Permission(
-        "guidance.join_meeting",
-        _("zich aan- en afmelden voor een bijeenkomst"),
-        grants(ANYWHERE, *Role),
-    ),
-    Permission(
-        "guidance.apply_experiment",
-        _("een samenwerkingsverband aanmelden voor een experiment"),
-        grants("organisation", *STAFF),
-    ),
-    Permission(
-        "guidance.report_experiment",
-        _("verslag doen van een experiment"),
-        grants("organisation", *STAFF),
     ),
 )

@@ -1,8 +1,11 @@
-"""What of the library belongs to a place in the portal."""
+"""What belongs to a place in the portal: documents, and what the apps above have about the same subject."""
 
 from typing import Any
 
-from guidance.models import Document, Example
+from django.template.loader import render_to_string
+
+from guidance.extension_points import BESIDE_SUBJECT
+from guidance.models import Document
 from plans.models import Chapter
 from portal.models import User
 
@@ -15,15 +18,11 @@ def about(*subjects: str) -> list[Document]:
     return list(found.defer("search_text")[:SHOWN])
 
 
-def examples_about(*subjects: str) -> list[Example]:
-    """The latest published examples about one of these subjects (keys), at most five. One query."""
-    found = Example.objects.public().filter(subjects__key__in=subjects).distinct()
-    return list(found.select_related("organisation").only("uuid", "title", "organisation__name")[:SHOWN])
-
-
 def beside(subject: str) -> dict[str, Any]:
-    """What belongs beside a subject: documents and examples. Two queries."""
-    return {"documents": about(subject), "examples": examples_about(subject), "subject": subject}
+    """What belongs beside a subject: documents, and parts of the apps above. One query, and one for each part."""
+    found = (source(subject) for source in BESIDE_SUBJECT)
+    parts = [render_to_string(name, values) for name, values in filter(None, found)]
+    return {"documents": about(subject), "parts": parts, "subject": subject}
 
 
 def beside_chapter(chapter: Chapter, _user: User) -> tuple[str, dict[str, Any]] | None:
@@ -31,4 +30,4 @@ def beside_chapter(chapter: Chapter, _user: User) -> tuple[str, dict[str, Any]] 
     if chapter.element is None:
         return None
     found = beside(chapter.element.key)
-    return ("guidance/_beside.html", found) if found["documents"] or found["examples"] else None
+    return ("guidance/_beside.html", found) if found["documents"] or found["parts"] else None

@@ -15,7 +15,7 @@ from portal import clock
 from portal.extension_points import Deadline, Group, MenuItem, Moment, Task
 from portal.models import User
 from portal.rights import STAFF, Role
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 from register.models import Partnership
 
 PLANS_MENU = MenuItem(

@@ -10,12 +10,12 @@ from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, re_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.extension_points import ADMIN_MENU, QUEUE, MenuItem
+from portal.extension_points import ADMIN_MENU, FORMER_LABELS, QUEUE, MenuItem
 
 # Pages of the stock admin that the portal has itself, or that nobody needs here.
 LEFT_OUT = {
@@ -45,7 +45,8 @@ class PortalAdminSite(admin.AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def get_urls(self) -> list[Any]:
-        return [row for row in super().get_urls() if getattr(row, "name", None) not in LEFT_OUT]
+        own = [row for row in super().get_urls() if getattr(row, "name", None) not in LEFT_OUT]
+        return [*(moved(former, now) for former, now in FORMER_LABELS.items()), *own]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A page of the admin: who is not signed in goes to the portal's own login page, others get a 403."""
@@ -83,12 +84,26 @@ class PortalAdminSite(admin.AdminSite):
         user: Any = request.user
         context |= {
             "title": self.index_title,
-            "sections": list(chain.from_iterable(provider(user) for provider in QUEUE)),
+            "sections": sorted(
+                chain.from_iterable(provider(user) for provider in QUEUE),
+                key=lambda section: section.position,
+            ),
             "app_list": context["available_apps"],
             **(extra_context or {}),
         }
         request.current_app = self.name
         return TemplateResponse(request, "admin/index.html", context)
+
+
+def moved(former: str, now: str) -> URLPattern:
+    """The addresses of a model that moved to another app: they lead on, for good."""
+    old, new = (label.lower().replace(".", "/") for label in (former, now))
+
+    def lead_on(request: HttpRequest, rest: str) -> HttpResponse:
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(f"{reverse('admin:index')}{new}/{rest}{query}", permanent=True)
+
+    return re_path(rf"^{old}/(?P<rest>.*)$", lead_on)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.extension_points import AUDIT_ACTIONS, DRAFTING
+from portal.extension_points import AUDIT_ACTIONS, DRAFTING, FORMER_LABELS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -64,8 +64,18 @@ def history(obj: Any) -> "QuerySet[AuditEntry]":
     """The lines about one row, the latest first."""
     from portal.models import AuditEntry
 
-    lines = AuditEntry.objects.filter(subject=obj._meta.label, subject_id=str(obj.pk))
+    lines = AuditEntry.objects.filter(subject__in=labels_of(obj._meta.label), subject_id=str(obj.pk))
     return lines.order_by("-at", "-pk")
+
+
+def label_now(label: str) -> str:
+    """What a model is called today, by the label that stands in a line."""
+    return FORMER_LABELS.get(label, label)
+
+
+def labels_of(label: str) -> list[str]:
+    """Every label under which lines about a model stand: its own, and those it had before it moved."""
+    return [label, *(former for former, now in FORMER_LABELS.items() if now == label)]
 
 
 def record(

@@ -87,6 +87,7 @@ class PublicPage:
     label: Text
     description: Text
     url_name: str
+    position: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +104,10 @@ class QueueEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueSection:
-    """One kind of work in the queue: how much there is, the first lines of it, and where the rest is."""
+    """One kind of work in the queue: how much there is, the first lines of it, and where the rest is.
+
+    Sections of the same position stand in the order of the apps.
+    """
 
     key: str
     title: str
@@ -112,6 +116,7 @@ class QueueSection:
     empty: str
     help: str = ""
     more_url: str = ""
+    position: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +156,9 @@ LEAVING: "list[Callable[[User, list[Organisation], User], None]]" = []
 QUEUE: list[Callable[["User"], Iterable[QueueSection]]] = []
 # The entries of the menu of the admin.
 ADMIN_MENU: list[MenuItem] = []
+# Models that moved to another app: the label they had, and the one they have. Audit lines are never rewritten, so those
+# from before name the former one; the addresses of the admin from before lead on.
+FORMER_LABELS: dict[str, str] = {}
 
 
 def hand_in(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock, uploads
 from portal.files import store
+from portal.upload_types import UploadRefused
 
 if TYPE_CHECKING:
     from portal.workflow import Transition
@@ -212,7 +213,7 @@ class DocumentField(forms.FileField):
         if upload and upload is not initial:
             try:
                 upload.content_type = uploads.check(upload)
-            except uploads.UploadRefused as refused:
+            except UploadRefused as refused:
                 raise ValidationError(str(refused), code="refused") from refused
         return upload
 

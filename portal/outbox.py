@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from portal import audit, clock
 from portal.extension_points import MAIL_PARTS, MailParts
-from portal.models import MailMessage, Organisation, User
+from portal.models import MailMessage, Organisation, User, memberships_with
 from portal.models.secret_links import secret_path
-from portal.rights import acting_membership, memberships_with
+from portal.rights import acting_membership
 from portal.workflow import NotAllowed
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)

@@ -32,7 +32,7 @@ def invite(
     `by` is nobody only at the console of the server. A second click does nothing more. Raises `NotAllowed`, and
     `Blocked` for a role this organisation does not have or that the person holds already.
     """
-    acting = _acting(by, organisation)
+    acting = _managing_membership(by, organisation)
     email = email.strip().lower()
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise Blocked(_("Deze rol bestaat niet in een organisatie van deze soort."))
@@ -61,7 +61,7 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
 
     Raises `NotAllowed`, and `StaleState` when it was accepted or withdrawn meanwhile.
     """
-    acting = _acting(by, invitation.organisation)
+    acting = _managing_membership(by, invitation.organisation)
     invitation.refresh_from_db()
     if invitation.is_open and _just_sent(invitation):
         return invitation
@@ -78,7 +78,7 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
 
     Raises `NotAllowed`, and `StaleState` when it was accepted meanwhile.
     """
-    acting = _acting(by, invitation.organisation)
+    acting = _managing_membership(by, invitation.organisation)
     invitation.refresh_from_db()
     if invitation.withdrawn_at:
         return
@@ -154,7 +154,7 @@ def end_membership(membership: Membership, *, by: User) -> None:
     Raises `NotAllowed`, `StaleState` when it has ended already, `Blocked` for the last manager.
     """
     organisation = membership.organisation
-    acting = _acting(by, organisation)
+    acting = _managing_membership(by, organisation)
     membership.refresh_from_db(fields=["is_manager", "ended_at"])
     if membership.ended_at:
         raise StaleState(_("Deze persoon was al verwijderd."))
@@ -177,7 +177,7 @@ def set_manager(membership: Membership, *, is_manager: bool, by: User) -> None:
 
     Raises as `end_membership` does.
     """
-    acting = _acting(by, membership.organisation)
+    acting = _managing_membership(by, membership.organisation)
     membership.refresh_from_db(fields=["is_manager", "ended_at"])
     if membership.ended_at:
         raise StaleState(_("Deze persoon was al verwijderd."))
@@ -217,7 +217,7 @@ def set_active(user: User, *, is_active: bool, by: User, reason: str) -> None:
     audit.record(action, user, by=by, membership=acting, reason=reason.strip(), data={"person": user.email})
 
 
-def _acting(by: User | None, organisation: Organisation) -> Membership | None:
+def _managing_membership(by: User | None, organisation: Organisation) -> Membership | None:
     """The membership by which somebody manages an organisation, as it is once it is their turn (see `_lock`)."""
     _lock(organisation)
     if by is None:

@@ -5,7 +5,6 @@ action a role may take by the table of permissions here and in every app's `righ
 the guards of the transition. Nobody is a superuser.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -144,22 +143,6 @@ def organisations_by_party(user: "User", permission: str) -> dict[str, list[int]
 def roles_with(permission: str, party: str) -> list[Role]:
     """The roles that hold a right for a party."""
     return [role for role, held_for in extension_points.PERMISSIONS[permission].grants if held_for == party]
-
-
-def memberships_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> "list[Membership]":
-    """The memberships in force of active people with one of the roles in one of the organisations; one query."""
-    from portal.models import Membership
-
-    return list(
-        Membership.objects.filter(
-            role__in=list(roles),
-            organisation_id__in=list(organisation_ids),
-            ended_at=None,
-            user__is_active=True,
-        )
-        .select_related("user")
-        .order_by("user__email")
-    )
 
 
 class RoleBackend:

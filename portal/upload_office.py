@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from portal.uploads import DOCX, ODT, XLSX, UploadRefused
+from portal.upload_types import DOCX, ODT, XLSX, UploadRefused
 
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024

@@ -13,21 +13,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal import upload_office
+from portal.upload_types import PDF, TYPES, UploadRefused
+
 HELP = gettext_lazy("PDF, DOCX, XLSX of ODT, ten hoogste 25 MB, zonder wachtwoord en zonder macro’s")
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ODT = "application/vnd.oasis.opendocument.text"
-TYPES = {".pdf": PDF, ".docx": DOCX, ".xlsx": XLSX, ".odt": ODT}
 MAX_NAME = 150
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office files from before 2007, and newer ones with a password
 _ZIP = b"PK\x03\x04"
-
-
-class UploadRefused(ValueError):
-    """A file that is not accepted; the message says why and what to do."""
 
 
 def safe_name(name: str) -> str:
@@ -46,8 +40,6 @@ def check(upload: Any) -> str:
 
     Takes an uploaded file (anything with `name`, `size`, `read` and `seek`).
     """
-    from portal import upload_office
-
     if not upload.size:
         raise UploadRefused(_("Dit bestand is leeg. Kies een ander bestand."))
     if upload.size > settings.MAX_UPLOAD_BYTES:

@@ -9,6 +9,10 @@ urlpatterns = [
     path("", include("portal.views.urls")),
     path("", include("plans.urls")),
     path("", include("guidance.urls")),
+    path("", include("examples.urls")),  # before those of experiments: a step on one may make an example
+    path("", include("experiments.urls")),
+    path("", include("briefings.urls")),
+    path("", include("courses.urls")),
     path("", include("consultations.urls")),
     path("", include("disputes.urls")),
     path("account/", include("portal.accounts")),

@@ -136,17 +136,24 @@ def actions(obj: Any, user: "User", *, created: bool = True) -> Iterator[Action]
             yield Action(row, obj, blockers(row, obj))
 
 
+def has_passed(transition: Transition, obj: Any) -> str:
+    """Why a step is not one of the state an object is in, in words; empty when it is."""
+    if transition.on or obj.state in transition.sources:
+        return ""
+    return _("‘%(action)s’ kan niet (meer): de status is nu ‘%(state)s’.") % {
+        "action": transition.label,
+        "state": obj.get_state_display(),
+    }
+
+
 def check(transition: Transition, obj: Any, by: "User") -> None:
     """Raise `NotAllowed`, `StaleState` or `Blocked` when this person cannot take this step on this object now."""
     if not by.has_perm(transition.permission, obj):
         raise NotAllowed(
             _("Deze handeling hoort niet bij uw rol: %(action)s.") % {"action": transition.label}
         )
-    if not transition.on and obj.state not in transition.sources:
-        raise StaleState(
-            _("‘%(action)s’ kan niet (meer): de status is nu ‘%(state)s’.")
-            % {"action": transition.label, "state": obj.get_state_display()}
-        )
+    if passed := has_passed(transition, obj):
+        raise StaleState(passed)
     if found := blockers(transition, obj):
         raise Blocked(*found)
 

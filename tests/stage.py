@@ -8,30 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from briefings import services as briefings
+from briefings.models import Briefing, BriefingDocument, Registration
 from consultations import services as talks
 from consultations.models import ConsentRequest, Consultation, Meeting, Overleg, Procedure
+from courses.models import Offer
 from disputes import services as disputes
 from disputes.models import Dispute
+from examples import services as examples
+from examples.models import Example, ExampleAttachment, Subscription
+from experiments import services as experiments
+from experiments.models import Experiment, ExperimentCall, ExperimentReport
 from guidance import services as guidance
-from guidance.models import (
-    CalendarFeed,
-    Document,
-    DocumentVersion,
-    Example,
-    ExampleAttachment,
-    Experiment,
-    ExperimentCall,
-    ExperimentReport,
-    LinkCheck,
-    MeetingDocument,
-    Offer,
-    Registration,
-    Subject,
-    Subscription,
-)
-from guidance.models import (
-    Meeting as Gathering,
-)
+from guidance.models import CalendarFeed, Document, DocumentVersion, LinkCheck, Subject
 from plans import services as plans
 from plans.models import Attachment, BudgetHeading, Chapter, Dossier, Filing
 from plans.services.drafting import BudgetRow
@@ -79,8 +68,8 @@ class Stage:
     link_check: LinkCheck
     example: Example  # of the partnership, which the editors asked something about
     example_file: ExampleAttachment
-    gathering: Gathering  # announced, for municipalities
-    gathering_file: MeetingDocument
+    briefing: Briefing  # announced, for municipalities
+    briefing_file: BriefingDocument
     registration: Registration  # of the municipal official
     experiment: Experiment  # of the partnership, selected
     report: ExperimentReport
@@ -255,7 +244,7 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
         model_text=_model_text(),
         feed=guidance.open_feed(who[E]),
         **_example(organisation, who, word),
-        **_gathering(who, word),
+        **_briefing(who, word),
         **_experiment(organisation, who, word),
         **_offer(),
         **rows,
@@ -275,7 +264,7 @@ def _model_text() -> DocumentVersion:
 
 def _example(organisation: Organisation, who: dict[str, User], word: str) -> dict[str, Any]:
     subjects = list(Subject.objects.filter(key="jeugdhulp"))
-    example = guidance.draft_example(
+    example = examples.draft_example(
         organisation,
         by=who[E],
         subjects=subjects,
@@ -292,43 +281,43 @@ def _example(organisation: Organisation, who: dict[str, User], word: str) -> dic
         may_publish=True,
     )
     file = store(pdf_bytes(f"voorbeeld {word}"), "application/pdf")
-    guidance.add_attachment(example, by=who[E], document=file, document_name=f"{word}.pdf")
-    guidance.submit_example(example, by=who[E])
-    guidance.decide_example(example, name="ask_back", by=who[G], reason=f"Vraag {word}")
+    examples.add_attachment(example, by=who[E], document=file, document_name=f"{word}.pdf")
+    examples.submit_example(example, by=who[E])
+    examples.decide_example(example, name="ask_back", by=who[G], reason=f"Vraag {word}")
     return {
         "example": example,
         "example_file": example.attachments.get(),
-        "subscription": guidance.save_subscription(who[E], subjects=subjects, frequency="weekly"),
+        "subscription": examples.save_subscription(who[E], subjects=subjects, frequency="weekly"),
     }
 
 
-def _gathering(who: dict[str, User], word: str) -> dict[str, Any]:
-    """A meeting for municipalities; one for all stages."""
-    gathering = Gathering.objects.filter(title="Bijeenkomst").first()
-    if gathering is None:
-        gathering = world.meeting(title="Bijeenkomst", audience="municipalities", place="Utrecht")
-        guidance.announce_meeting(gathering, by=who[G])
+def _briefing(who: dict[str, User], word: str) -> dict[str, Any]:
+    """A briefing for municipalities; one for all stages."""
+    briefing = Briefing.objects.filter(title="Bijeenkomst").first()
+    if briefing is None:
+        briefing = world.briefing(title="Bijeenkomst", audience="municipalities", place="Utrecht")
+        briefings.announce_briefing(briefing, by=who[G])
     file = store(pdf_bytes("stuk"), "application/pdf")
-    document, _made = MeetingDocument.objects.get_or_create(
-        meeting=gathering, title="Stuk", defaults={"file": file, "file_name": "stuk.pdf"}
+    document, _made = BriefingDocument.objects.get_or_create(
+        briefing=briefing, title="Stuk", defaults={"file": file, "file_name": "stuk.pdf"}
     )
-    registration = guidance.sign_up(gathering, by=who[M], remark=f"Opmerking {word}")
-    return {"gathering": gathering, "gathering_file": document, "registration": registration}
+    registration = briefings.sign_up(briefing, by=who[M], remark=f"Opmerking {word}")
+    return {"briefing": briefing, "briefing_file": document, "registration": registration}
 
 
 def _experiment(organisation: Organisation, who: dict[str, User], word: str) -> dict[str, Any]:
-    experiment = guidance.apply_for_experiment(
+    experiment = experiments.apply_for_experiment(
         organisation,
         call=ExperimentCall.objects.get(key="2013"),
         by=who[E],
         plan=f"Proef {word}",
         motivation=f"Reden {word}",
     )
-    guidance.decide_experiment(
+    experiments.decide_experiment(
         experiment, name="select", by=who[G], reason=f"Besluit {word}", decided_on=clock.today()
     )
     file = store(pdf_bytes(f"verslag {word}"), "application/pdf")
-    report = guidance.report_experiment(
+    report = experiments.report_experiment(
         experiment,
         by=who[E],
         done=f"Proefles {word}",

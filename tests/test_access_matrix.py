@@ -440,153 +440,153 @@ guidance:document                                    GET  200 200 200 200 200 20
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  200 200 200 200 200 200 200 200 200 200 200 200
                                            elsewhere POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:example                                     GET  404 404 200 200 404 404 404 404 404 200 404 200
+examples:example                                     GET  404 404 200 200 404 404 404 404 404 200 404 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  404 404 404 404 404 404 404 404 404 200 404 200
                                            elsewhere POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:example_attachment                          GET  404 404 200 200 404 404 404 404 404 200 404 200
+examples:example_attachment                          GET  404 404 200 200 404 404 404 404 404 200 404 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  404 404 404 404 404 404 404 404 404 200 404 200
                                            elsewhere POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:example_transition/change                   GET  302 404 200 200 404 404 404 404 404 403 404 403
+examples:example_transition/change                   GET  302 404 200 200 404 404 404 404 404 403 404 403
                                                      POST 302 404 422 422 404 404 404 404 404 403 404 403
                                            elsewhere GET  302 404 404 404 404 404 404 404 404 403 404 403
                                            elsewhere POST 302 404 404 404 404 404 404 404 404 403 404 403
-guidance:example_transition/submit                   GET  302 404 200 200 404 404 404 404 404 403 404 403
+examples:example_transition/submit                   GET  302 404 200 200 404 404 404 404 404 403 404 403
                                                      POST 302 404 422 422 404 404 404 404 404 403 404 403
                                            elsewhere GET  302 404 404 404 404 404 404 404 404 403 404 403
                                            elsewhere POST 302 404 404 404 404 404 404 404 404 403 404 403
-guidance:example_transition/publish                  GET  302 404 403 403 404 404 404 404 404 200 404 200
+examples:example_transition/publish                  GET  302 404 403 403 404 404 404 404 404 200 404 200
                                                      POST 302 404 403 403 404 404 404 404 404 422 404 422
                                            elsewhere GET  302 404 404 404 404 404 404 404 404 200 404 200
                                            elsewhere POST 302 404 404 404 404 404 404 404 404 422 404 422
-guidance:example_transition/draft                    GET  302 404 404 404 404 404 404 404 404 404 404 404
+examples:example_transition/draft                    GET  302 404 404 404 404 404 404 404 404 404 404 404
                                                      POST 302 404 404 404 404 404 404 404 404 404 404 404
-guidance:new_example                                 GET  302 404 200 200 404 404 404 404 404 404 404 404
+examples:new_example                                 GET  302 404 200 200 404 404 404 404 404 404 404 404
                                                      POST 302 404 422 422 404 404 404 404 404 404 404 404
-guidance:follow                                      GET  302 302 302 302 302 302 302 302 302 302 302 302
+examples:follow                                      GET  302 302 302 302 302 302 302 302 302 302 302 302
                                                      POST 302 302 302 302 302 302 302 302 302 302 302 302
                                            elsewhere GET  302 302 302 302 302 302 302 302 302 302 302 302
                                            elsewhere POST 302 302 302 302 302 302 302 302 302 302 302 302
-guidance:stop_digest                                 GET  200 200 200 200 200 200 200 200 200 200 200 200
+examples:stop_digest                                 GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 200 200 200 200 200 200 200 200 200 200 200 200
                                            elsewhere GET  200 200 200 200 200 200 200 200 200 200 200 200
                                            elsewhere POST 200 200 200 200 200 200 200 200 200 200 200 200
-guidance:meeting                                     GET  200 200 200 200 200 200 200 200 200 200 200 200
+briefings:briefing                                   GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  200 200 200 200 200 200 200 200 200 200 200 200
                                            elsewhere POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:meeting_file                                GET  302 404 404 404 200 404 404 404 404 404 404 404
+briefings:briefing_file                              GET  302 404 404 404 200 404 404 404 404 404 404 404
                                                      POST 302 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  302 404 404 404 200 404 404 404 404 404 404 404
                                            elsewhere POST 302 405 405 405 405 405 405 405 405 405 405 405
-guidance:meeting_document                            GET  200 200 200 200 200 200 200 200 200 200 200 200
+briefings:briefing_document                          GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  200 200 200 200 200 200 200 200 200 200 200 200
                                            elsewhere POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:attendance                                  GET  302 403 403 403 403 403 403 403 403 200 403 200
+briefings:attendance                                 GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 405 403 405
                                            elsewhere GET  302 403 403 403 403 403 403 403 403 200 403 200
                                            elsewhere POST 302 403 403 403 403 403 403 403 403 405 403 405
-guidance:attendance_csv                              GET  302 403 403 403 403 403 403 403 403 200 403 200
+briefings:attendance_csv                             GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 405 403 405
                                            elsewhere GET  302 403 403 403 403 403 403 403 403 200 403 200
                                            elsewhere POST 302 403 403 403 403 403 403 403 403 405 403 405
-guidance:sign_somebody_off                           GET  302 404 404 404 404 404 404 404 404 200 404 200
+briefings:sign_somebody_off                          GET  302 404 404 404 404 404 404 404 404 200 404 200
                                                      POST 302 404 404 404 404 404 404 404 404 422 404 422
                                            elsewhere GET  302 404 404 404 404 404 404 404 404 200 404 200
                                            elsewhere POST 302 404 404 404 404 404 404 404 404 422 404 422
-guidance:meeting_transition/sign_up                  GET  302 403 200 200 200 200 200 200 200 200 200 200
+briefings:briefing_transition/sign_up                GET  302 403 200 200 200 200 200 200 200 200 200 200
                                                      POST 302 403 409 409 302 302 409 409 409 409 409 409
                                            elsewhere GET  302 403 200 200 200 200 200 200 200 200 200 200
                                            elsewhere POST 302 403 409 409 302 302 409 409 409 409 409 409
-guidance:meeting_transition/cancel                   GET  302 403 403 403 403 403 403 403 403 200 403 200
+briefings:briefing_transition/cancel                 GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 422 403 422
                                            elsewhere GET  302 403 403 403 403 403 403 403 403 200 403 200
                                            elsewhere POST 302 403 403 403 403 403 403 403 403 422 403 422
-guidance:registration_transition/sign_off            GET  302 404 404 404 200 404 404 404 404 404 404 404
+briefings:registration_transition/sign_off           GET  302 404 404 404 200 404 404 404 404 404 404 404
                                                      POST 302 404 404 404 302 404 404 404 404 404 404 404
-guidance:registration_transition/move_up             GET  302 404 404 404 404 404 404 404 404 404 404 404
+briefings:registration_transition/move_up            GET  302 404 404 404 404 404 404 404 404 404 404 404
                                                      POST 302 404 404 404 404 404 404 404 404 404 404 404
-guidance:apply                                       GET  302 404 200 200 404 404 404 404 404 404 404 404
+experiments:apply                                    GET  302 404 200 200 404 404 404 404 404 404 404 404
                                                      POST 302 404 422 422 404 404 404 404 404 404 404 404
-guidance:experiment                                  GET  302 404 200 200 404 404 404 404 200 200 404 200
+experiments:experiment                               GET  302 404 200 200 404 404 404 404 200 200 404 200
                                                      POST 302 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  302 404 404 404 404 404 404 404 200 200 404 200
                                            elsewhere POST 302 405 405 405 405 405 405 405 405 405 405 405
-guidance:experiment_transition/select                GET  302 404 403 403 404 404 404 404 403 200 404 200
+experiments:experiment_transition/select             GET  302 404 403 403 404 404 404 404 403 200 404 200
                                                      POST 302 404 403 403 404 404 404 404 403 422 404 422
                                            elsewhere GET  302 404 404 404 404 404 404 404 403 200 404 200
                                            elsewhere POST 302 404 404 404 404 404 404 404 403 422 404 422
-guidance:experiment_transition/report                GET  302 404 200 200 404 404 404 404 403 403 404 403
+experiments:experiment_transition/report             GET  302 404 200 200 404 404 404 404 403 403 404 403
                                                      POST 302 404 422 422 404 404 404 404 403 403 404 403
                                            elsewhere GET  302 404 404 404 404 404 404 404 403 403 404 403
                                            elsewhere POST 302 404 404 404 404 404 404 404 403 403 404 403
-guidance:experiment_transition/share_lessons         GET  302 404 200 200 404 404 404 404 403 403 404 403
+examples:share_lessons                            GET  302 404 200 200 404 404 404 404 403 403 404 403
                                                      POST 302 404 422 422 404 404 404 404 403 403 404 403
                                            elsewhere GET  302 404 404 404 404 404 404 404 403 403 404 403
                                            elsewhere POST 302 404 404 404 404 404 404 404 403 403 404 403
-guidance:experiment_transition/apply                 GET  302 404 404 404 404 404 404 404 404 404 404 404
+experiments:experiment_transition/apply              GET  302 404 404 404 404 404 404 404 404 404 404 404
                                                      POST 302 404 404 404 404 404 404 404 404 404 404 404
-guidance:report_file                                 GET  302 404 200 200 404 404 404 404 200 200 404 200
+experiments:report_file                              GET  302 404 200 200 404 404 404 404 200 200 404 200
                                                      POST 302 405 405 405 405 405 405 405 405 405 405 405
                                            elsewhere GET  302 404 404 404 404 404 404 404 200 200 404 200
                                            elsewhere POST 302 405 405 405 405 405 405 405 405 405 405 405
-admin:guidance_example_changelist                    GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:examples_example_changelist                    GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_example_add                           GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:examples_example_add                           GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_example_history                       GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:examples_example_history                       GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_example_delete                        GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:examples_example_delete                        GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_example_change                        GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:examples_example_change                        GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_experimentcall_changelist             GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experimentcall_changelist             GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_experimentcall_add                    GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experimentcall_add                    GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 422 403 422
-admin:guidance_experimentcall_history                GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experimentcall_history                GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_experimentcall_delete                 GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:experiments_experimentcall_delete                 GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_experimentcall_change                 GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experimentcall_change                 GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 409 403 409
-admin:guidance_experiment_changelist                 GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experiment_changelist                 GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_experiment_add                        GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:experiments_experiment_add                        GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_experiment_history                    GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experiment_history                    GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_experiment_delete                     GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:experiments_experiment_delete                     GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_experiment_change                     GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:experiments_experiment_change                     GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_meeting_changelist                    GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:briefings_briefing_changelist                    GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_meeting_add                           GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:briefings_briefing_add                           GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 422 403 422
-admin:guidance_meeting_history                       GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:briefings_briefing_history                       GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_meeting_delete                        GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:briefings_briefing_delete                        GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_meeting_change                        GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:briefings_briefing_change                        GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 409 403 409
-guidance:examples                                    GET  200 200 200 200 200 200 200 200 200 200 200 200
+examples:examples                                    GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:examples_csv                                GET  200 200 200 200 200 200 200 200 200 200 200 200
+examples:examples_csv                                GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:own_examples                                GET  302 200 200 200 200 200 200 200 200 200 200 200
+examples:own_examples                                GET  302 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 302 405 405 405 405 405 405 405 405 405 405 405
-guidance:following                                   GET  302 200 200 200 200 200 200 200 200 200 200 200
+examples:following                                   GET  302 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 302 422 422 422 422 422 422 422 422 422 422 422
-guidance:meetings                                    GET  200 200 200 200 200 200 200 200 200 200 200 200
+briefings:briefings                                  GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:meetings_csv                                GET  200 200 200 200 200 200 200 200 200 200 200 200
+briefings:briefings_csv                              GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:experiments                                 GET  200 200 200 200 200 200 200 200 200 200 200 200
+experiments:experiments                              GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:experiments_csv                             GET  302 200 200 200 200 200 200 200 200 200 200 200
+experiments:experiments_csv                          GET  302 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 302 405 405 405 405 405 405 405 405 405 405 405
 guidance:document_file                               GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
@@ -666,15 +666,15 @@ guidance:open_feed                                   GET  302 405 405 405 405 40
                                                      POST 302 302 302 302 302 302 302 302 302 302 302 302
 guidance:close_feed                                  GET  302 405 405 405 405 405 405 405 405 405 405 405
                                                      POST 302 302 302 302 302 302 302 302 302 302 302 302
-admin:guidance_offer_changelist                      GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:courses_offer_changelist                      GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_offer_add                             GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:courses_offer_add                             GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 422 403 422
-admin:guidance_offer_history                         GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:courses_offer_history                         GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
-admin:guidance_offer_delete                          GET  302 403 403 403 403 403 403 403 403 403 403 403
+admin:courses_offer_delete                          GET  302 403 403 403 403 403 403 403 403 403 403 403
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-admin:guidance_offer_change                          GET  302 403 403 403 403 403 403 403 403 200 403 200
+admin:courses_offer_change                          GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 409 403 409
 admin:guidance_linkcheck_changelist                  GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 200 403 200
@@ -686,9 +686,9 @@ admin:guidance_linkcheck_delete                      GET  302 403 403 403 403 40
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
 admin:guidance_linkcheck_change                      GET  302 403 403 403 403 403 403 403 403 200 403 200
                                                      POST 302 403 403 403 403 403 403 403 403 403 403 403
-guidance:offers                                      GET  200 200 200 200 200 200 200 200 200 200 200 200
+courses:offers                                       GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
-guidance:offers_csv                                  GET  200 200 200 200 200 200 200 200 200 200 200 200
+courses:offers_csv                                   GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405
 guidance:agenda                                      GET  200 200 200 200 200 200 200 200 200 200 200 200
                                                      POST 405 405 405 405 405 405 405 405 405 405 405 405

@@ -15,20 +15,17 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from briefings import services as briefings
+from briefings.models import Briefing, Registration
 from consultations import services as talks
 from consultations.models import ConsentRequest, Consultation, Overleg
 from disputes import services as disputes
 from disputes.models import Dispute
-from guidance import services as help_with
-from guidance.models import (
-    Example,
-    ExampleAttachment,
-    Experiment,
-    ExperimentCall,
-    Meeting,
-    Registration,
-    Subject,
-)
+from examples import services as examples
+from examples.models import Example, ExampleAttachment
+from experiments import services as experiments
+from experiments.models import Experiment, ExperimentCall
+from guidance.models import Subject
 from plans import services as plans
 from plans.models import Dossier, Filing
 from portal import clock, extension_points, workflow
@@ -139,35 +136,35 @@ SERVICES: dict[tuple[str, str], Taker] = {
     ("consultations.Consultation", "escalate"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
     ("consultations.Consultation", "end_dispute"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
     ("consultations.Consultation", ""): _outcome,
-    ("guidance.Example", "draft"): lambda o, _n, by, _r: help_with.draft_example(o, by=by, title=words()),
-    ("guidance.Example", "share_lessons"): lambda o, _n, by, _r: help_with.share_lessons(o, by=by),
-    ("guidance.Example", "change"): lambda o, _n, by, _r: help_with.change_example(o, by=by, title=words()),
-    ("guidance.Example", "attach"): lambda o, _n, by, _r: help_with.add_attachment(
+    ("examples.Example", "draft"): lambda o, _n, by, _r: examples.draft_example(o, by=by, title=words()),
+    ("examples.Example", "share_lessons"): lambda o, _n, by, _r: examples.share_lessons(o, by=by),
+    ("examples.Example", "change"): lambda o, _n, by, _r: examples.change_example(o, by=by, title=words()),
+    ("examples.Example", "attach"): lambda o, _n, by, _r: examples.add_attachment(
         o, by=by, document=store(words().encode(), "application/pdf"), document_name="x.pdf"
     ),
-    ("guidance.Example", "detach"): lambda o, _n, by, _r: help_with.remove_attachment(
+    ("examples.Example", "detach"): lambda o, _n, by, _r: examples.remove_attachment(
         o, by=by, attachment=ExampleAttachment.objects.get()
     ),
-    ("guidance.Example", "submit"): lambda o, _n, by, _r: help_with.submit_example(o, by=by),
-    ("guidance.Example", "take_back"): lambda o, n, by, _r: help_with.take_back_example(o, name=n, by=by),
-    ("guidance.Example", "reopen"): lambda o, n, by, _r: help_with.take_back_example(o, name=n, by=by),
-    ("guidance.Example", ""): lambda o, n, by, r: help_with.decide_example(o, name=n, by=by, **r),
-    ("guidance.Meeting", "announce"): lambda o, _n, by, _r: help_with.announce_meeting(o, by=by),
-    ("guidance.Meeting", "cancel"): lambda o, _n, by, r: help_with.call_off_meeting(o, by=by, **r),
-    ("guidance.Registration", "sign_up"): lambda o, _n, by, _r: help_with.sign_up(o, by=by),
+    ("examples.Example", "submit"): lambda o, _n, by, _r: examples.submit_example(o, by=by),
+    ("examples.Example", "take_back"): lambda o, n, by, _r: examples.take_back_example(o, name=n, by=by),
+    ("examples.Example", "reopen"): lambda o, n, by, _r: examples.take_back_example(o, name=n, by=by),
+    ("examples.Example", ""): lambda o, n, by, r: examples.decide_example(o, name=n, by=by, **r),
+    ("briefings.Briefing", "announce"): lambda o, _n, by, _r: briefings.announce_briefing(o, by=by),
+    ("briefings.Briefing", "cancel"): lambda o, _n, by, r: briefings.call_off_briefing(o, by=by, **r),
+    ("briefings.Registration", "sign_up"): lambda o, _n, by, _r: briefings.sign_up(o, by=by),
     # Steps without a button: the services of signing up and off take them along.
-    ("guidance.Registration", "join_waiting_list"): lambda o, n, by, _r: workflow.create(
-        workflow.find("guidance.Registration", n), o, Registration(meeting=o, user=by), by=by
+    ("briefings.Registration", "join_waiting_list"): lambda o, n, by, _r: workflow.create(
+        workflow.find("briefings.Registration", n), o, Registration(briefing=o, user=by), by=by
     ),
-    ("guidance.Registration", ""): lambda o, n, by, r: workflow.perform(o, n, by=by, **r),
-    ("guidance.Experiment", "apply"): lambda o, _n, by, _r: help_with.apply_for_experiment(
+    ("briefings.Registration", ""): lambda o, n, by, r: workflow.perform(o, n, by=by, **r),
+    ("experiments.Experiment", "apply"): lambda o, _n, by, _r: experiments.apply_for_experiment(
         o, call=ExperimentCall.objects.get(), by=by, plan=words(), motivation="Om te leren."
     ),
-    ("guidance.Experiment", "report"): lambda o, _n, by, _r: help_with.report_experiment(
+    ("experiments.Experiment", "report"): lambda o, _n, by, _r: experiments.report_experiment(
         o, by=by, done=words(), lessons="Begin klein."
     ),
-    ("guidance.Experiment", "take_back"): lambda o, _n, by, _r: help_with.take_back_experiment(o, by=by),
-    ("guidance.Experiment", ""): lambda o, n, by, r: help_with.decide_experiment(
+    ("experiments.Experiment", "take_back"): lambda o, _n, by, _r: experiments.take_back_experiment(o, by=by),
+    ("experiments.Experiment", ""): lambda o, n, by, r: experiments.decide_experiment(
         o, name=n, by=by, decided_on=clock.today(), **r
     ),
     ("disputes.Dispute", "lodge"): lambda o, _n, by, _r: disputes.lodge(o, by=by, grounds=words()),
@@ -185,8 +182,8 @@ TABLES = [
     "portal_auditentry", "portal_mailmessage", "plans_planversion", "plans_adoption", "plans_filing",
     "plans_chapter", "plans_repairfinding", "consultations_consultation", "consultations_outcome",
     "consultations_overleg", "consultations_overlegrecord", "consultations_consentrequest",
-    "consultations_consentdecision", "disputes_dispute", "disputes_disputerecord", "guidance_example",
-    "guidance_exampleattachment", "guidance_registration", "guidance_experiment", "guidance_experimentreport",
+    "consultations_consentdecision", "disputes_dispute", "disputes_disputerecord", "examples_example",
+    "examples_exampleattachment", "briefings_registration", "experiments_experiment", "experiments_experimentreport",
 ]  # fmt: skip
 
 
@@ -678,12 +675,12 @@ def example(*steps: str, **values: Any) -> Callable[[], Example]:
         texts |= {"contact_name": "A. Bakker", "contact_email": "a@example.org", "title": words()}
         values.setdefault("may_publish", True)
         subjects = Subject.objects.filter(key="jeugdhulp")
-        row = help_with.draft_example(
+        row = examples.draft_example(
             organisation, by=by, subjects=subjects, sectors="PO", reach="schools", **texts, **values
         )
-        take(row, workflow.find("guidance.Example", "attach"), by)
+        take(row, workflow.find("examples.Example", "attach"), by)
         for name in steps:
-            step = workflow.find("guidance.Example", name)
+            step = workflow.find("examples.Example", name)
             take(row, step, by if name in SEND else world.guidance_editor())
         return row
 
@@ -691,10 +688,10 @@ def example(*steps: str, **values: Any) -> Callable[[], Example]:
 
 
 def empty_example() -> Example:
-    row = help_with.draft_example(
+    row = examples.draft_example(
         world.partnership().organisation, by=world.editor(), title="Alleen een titel"
     )
-    take(row, workflow.find("guidance.Example", "attach"), world.editor())
+    take(row, workflow.find("examples.Example", "attach"), world.editor())
     return row
 
 
@@ -731,13 +728,13 @@ JOIN = {"sign_up", "join_waiting_list"}
 MEETING_RIGHTS = merged(both(*ROLES, steps=JOIN), both(*EDITORS, steps={"announce", "cancel"}))
 
 
-def meeting(*steps: str, days: int = 30) -> Callable[[], Meeting]:
-    """A meeting for everybody, so many days from now."""
+def briefing(*steps: str, days: int = 30) -> Callable[[], Briefing]:
+    """A briefing for everybody, so many days from now."""
 
-    def build() -> Meeting:
-        row = world.meeting(starts_at=clock.now() + dt.timedelta(days=days))
+    def build() -> Briefing:
+        row = world.briefing(starts_at=clock.now() + dt.timedelta(days=days))
         for name in steps:
-            take(row, workflow.find("guidance.Meeting", name), world.guidance_editor())
+            take(row, workflow.find("briefings.Briefing", name), world.guidance_editor())
         return row
 
     return build
@@ -746,24 +743,24 @@ def meeting(*steps: str, days: int = 30) -> Callable[[], Meeting]:
 MEETINGS = [
     Case(
         "prepared",
-        meeting(),
+        briefing(),
         may=both(*EDITORS, steps={"announce"}),
         held=both(*ROLES, steps=JOIN),
         anywhere=ROLES,
     ),
     Case(
         "announced",
-        meeting("announce"),
+        briefing("announce"),
         may=merged(both(*ROLES, steps=JOIN), both(*EDITORS, steps={"cancel"})),
         anywhere=ROLES,
     ),
     Case(
         "announced, begun",
-        meeting("announce", days=0),
+        briefing("announce", days=0),
         held=merged(both(*ROLES, steps=JOIN), both(*EDITORS, steps={"cancel"})),
         anywhere=ROLES,
     ),
-    Case("cancelled", meeting("announce", "cancel"), held=both(*ROLES, steps=JOIN), anywhere=ROLES),
+    Case("cancelled", briefing("announce", "cancel"), held=both(*ROLES, steps=JOIN), anywhere=ROLES),
 ]
 
 BY_ORGANISER = both(*EDITORS, steps={"sign_somebody_off"})
@@ -775,13 +772,13 @@ def registration(
 ) -> Callable[[], Registration]:
     def build() -> Registration:
         by = world.official()
-        where = meeting("announce", days=30)()
-        take(where, workflow.find("guidance.Registration", name), by)
+        where = briefing("announce", days=30)()
+        take(where, workflow.find("briefings.Registration", name), by)
         row = Registration.objects.get(user=by)
         for step in steps:
-            take(row, workflow.find("guidance.Registration", step), by)
+            take(row, workflow.find("briefings.Registration", step), by)
         moved = clock.now() + dt.timedelta(days=days)
-        Meeting.objects.filter(pk=where.pk).update(
+        Briefing.objects.filter(pk=where.pk).update(
             starts_at=moved, ends_at=moved + dt.timedelta(hours=2), state=state
         )
         return row
@@ -798,7 +795,7 @@ REGISTRATIONS = [
     ),
     *(
         Case(
-            f"registered, the meeting {what}",
+            f"registered, the briefing {what}",
             registration("sign_up", **where),  # type: ignore[arg-type]
             may=both(*ROLES, steps={"release"}),
             held=merged(both(*ROLES, steps={"sign_off"}), BY_ORGANISER),
@@ -824,10 +821,10 @@ EXPERIMENT_RIGHTS = merged(
 def experiment(*steps: str) -> Callable[[], Experiment]:
     def build() -> Experiment:
         by = world.editor()
-        take(world.partnership().organisation, workflow.find("guidance.Experiment", "apply"), by)
+        take(world.partnership().organisation, workflow.find("experiments.Experiment", "apply"), by)
         row = Experiment.objects.get()
         for name in steps:
-            step = workflow.find("guidance.Experiment", name)
+            step = workflow.find("experiments.Experiment", name)
             take(row, step, world.guidance_editor() if name in DECISION else by)
         return row
 

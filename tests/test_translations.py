@@ -16,9 +16,11 @@ from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.functional import Promise
 
+from briefings.states import BriefingState, RegistrationState
 from consultations.states import ConsentState, ConsultationState, OverlegState
 from disputes.states import DisputeState
-from guidance.states import ExampleState, ExperimentState, MeetingState, RegistrationState
+from examples.states import ExampleState
+from experiments.states import ExperimentState
 from plans.models import FilingRound
 from plans.models.law import BudgetHeading, Element, Milestone
 from plans.states import DossierState, FilingState
@@ -28,7 +30,18 @@ from tests import world
 from tools import messages
 
 ROOT = Path(settings.BASE_DIR)
-OWN_APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes")
+OWN_APPS = (
+    "portal",
+    "register",
+    "plans",
+    "guidance",
+    "experiments",
+    "examples",
+    "briefings",
+    "courses",
+    "consultations",
+    "disputes",
+)
 STATES: tuple[type[TextChoices], ...] = (
     DossierState,
     FilingState,
@@ -38,7 +51,7 @@ STATES: tuple[type[TextChoices], ...] = (
     DisputeState,
     ExampleState,
     ExperimentState,
-    MeetingState,
+    BriefingState,
     RegistrationState,
 )
 # Words and names that are the same in both languages.

@@ -6,9 +6,9 @@ Everything happens on real register data: PO2203 has seven municipalities (two o
 import datetime as dt
 from typing import Any
 
+from briefings.models import Briefing
 from consultations import services as consultations
 from consultations.models import Consultation
-from guidance.models import Meeting
 from plans import services as plans
 from plans.models import BudgetHeading, Dossier, Filing, FilingRound
 from plans.services.drafting import BudgetRow
@@ -188,10 +188,10 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-def meeting(**values: Any) -> Meeting:
-    """A meeting for everybody, a month from now, in preparation."""
+def briefing(**values: Any) -> Briefing:
+    """A briefing for everybody, a month from now, in preparation."""
     starts_at = values.pop("starts_at", clock.now() + dt.timedelta(days=30))
-    return Meeting.objects.create(
+    return Briefing.objects.create(
         **{
             "title": "Aan tafel",
             "programme": "Gesprek.",

@@ -19,7 +19,19 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes", "demo")
+APPS = (
+    "portal",
+    "register",
+    "plans",
+    "guidance",
+    "experiments",
+    "examples",
+    "briefings",
+    "courses",
+    "consultations",
+    "disputes",
+    "demo",
+)
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
     "gettext": None,

@@ -89,7 +89,19 @@ def alone(lock: int) -> Iterator[None]:
 
 def prepare(lock: int) -> None:
     """Catalogues, database, reference data and static files; and the demo itself, once."""
-    apps = ("portal", "register", "plans", "guidance", "consultations", "disputes", "demo")
+    apps = (
+        "portal",
+        "register",
+        "plans",
+        "guidance",
+        "experiments",
+        "examples",
+        "briefings",
+        "courses",
+        "consultations",
+        "disputes",
+        "demo",
+    )
     data = digest(files("migrations/*.py", apps) + files("*.py", ("demo",)))
     code = digest(
         files("*.py", apps) + files("*.po", ("locale",)) + files("*.csv", apps) + files("*.json", apps)

@@ -60,6 +60,11 @@ class Overleg(HasParties, Stateful):
     def __str__(self) -> str:
         return f"{self.counterpart.display_name} · {self.dossier}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the overleg is still to be had."""
+        return self.state == OverlegState.INVITED
+
     def get_state_display(self) -> str:
         return str(OverlegState(self.state).label)
 

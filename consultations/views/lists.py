@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from consultations.models import Consultation, Overleg, Procedure
-from consultations.start import OFFICIALS, STAFF
-from consultations.states import OPEN, OverlegState
+from consultations.selectors import with_numbers
+from consultations.start_tasks import OFFICIALS, STAFF
 from plans.models import Dossier
 from portal import csv_export
 from portal.models import User
@@ -64,10 +63,7 @@ def lines(user: User) -> list[Line]:
     ).with_names()
     return [
         *(_line(row, row.municipality.name, row.part, row.is_open) for row in consultations),
-        *(
-            _line(row, row.counterpart.display_name, "", row.state == OverlegState.INVITED)
-            for row in overleggen
-        ),
+        *(_line(row, row.counterpart.display_name, "", row.is_open) for row in overleggen),
     ]
 
 
@@ -154,16 +150,8 @@ class Query:
 
 def own_dossiers(user: User) -> Any:
     """The dossiers of one's partnerships that were offered, each with its numbers; one query."""
-    in_scope = Q(consultations__in_scope=True)
-    return (
-        Dossier.objects.visible_to(user)
-        .filter(offered_version__isnull=False)
-        .with_names()
-        .annotate(
-            total_n=Count("consultations", filter=in_scope),
-            open_n=Count("consultations", filter=in_scope & Q(consultations__state__in=sorted(OPEN))),
-        )
-    )
+    offered = Dossier.objects.visible_to(user).filter(offered_version__isnull=False)
+    return with_numbers(offered.with_names())
 
 
 class Consultations(LoginRequiredMixin, View):

@@ -14,7 +14,6 @@ from django.views import View
 
 from disputes import whats_next
 from disputes.models import Dispute
-from disputes.states import ENDED
 from portal import clock, csv_export
 from portal.models import User
 from portal.rights import Role
@@ -55,7 +54,7 @@ def find(user: User, choice: Choice) -> list[Dispute]:
     """The disputes a person sees that answer the choice, each with its `next_date`, in the order asked. One query."""
     rows = Dispute.objects.visible_to(user).with_names()
     if not choice.show_all:
-        rows = rows.exclude(state__in=ENDED)
+        rows = rows.under_way()
     if text := choice.query:
         rows = rows.filter(
             Q(case_number__icontains=text)

@@ -11,9 +11,8 @@ from consultations.models import Consultation
 from disputes import services
 from disputes.forms import STEP_FORMS, LodgeForm
 from disputes.models import Dispute
-from disputes.states import ENDED
 from portal import workflow
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 from portal.views.transition import TransitionView
 from portal.workflow import Transition
 
@@ -52,7 +51,7 @@ class LodgeDispute(TransitionView):
             "procedure": obj.procedure,
             "lodge_by": lodge_by,
             "is_late": is_overdue(lodge_by),
-            "under_way": obj.disputes.exclude(state__in=ENDED).select_related("applicant").first(),
+            "under_way": obj.disputes.under_way().select_related("applicant").first(),
         }
 
 

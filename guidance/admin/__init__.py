@@ -1,17 +1,5 @@
-"""What editors keep: werkagenda, documents, committees, offers, examples, meetings and experiments."""
+"""What editors keep: the werkagenda, the documents, and what is known of dispute committees."""
 
-from guidance.admin.examples import ExampleAdmin
-from guidance.admin.experiments import ExperimentAdmin, ExperimentCallAdmin
-from guidance.admin.library import AgendaActionAdmin, CommitteePageAdmin, DocumentAdmin, OfferAdmin
-from guidance.admin.meetings import MeetingAdmin
+from guidance.admin.library import AgendaActionAdmin, CommitteePageAdmin, DocumentAdmin
 
-__all__ = [
-    "AgendaActionAdmin",
-    "CommitteePageAdmin",
-    "DocumentAdmin",
-    "ExampleAdmin",
-    "ExperimentAdmin",
-    "ExperimentCallAdmin",
-    "MeetingAdmin",
-    "OfferAdmin",
-]
+__all__ = ["AgendaActionAdmin", "CommitteePageAdmin", "DocumentAdmin"]

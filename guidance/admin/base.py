@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal import files
 from portal.admin.base import PortalInline, ReferenceAdmin
 from portal.admin.forms import KeyedForm, ReferenceForm
 from portal.forms import DocumentField, PortalModelForm
+from portal.templatetags.portal import badge
 from portal.uploads import safe_name
 
 EDIT = "guidance.edit_guidance"
@@ -33,6 +35,18 @@ class KeyedAdmin(GuidanceAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("key",) if obj else ()
+
+
+class PageLink:
+    """A link to the page of the portal where the steps are taken."""
+
+    @admin.display(description=_("pagina in het portaal"))
+    def page(self, obj: Any) -> str:
+        return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), _("Openen en beslissen"))
+
+    @admin.display(description=_("stand"), ordering="state")
+    def standing(self, obj: Any) -> str:
+        return badge(obj.state, obj.get_state_display())
 
 
 class UploadForm(PortalModelForm):

@@ -21,7 +21,6 @@ from guidance.models import (
     Document,
     DocumentVersion,
     LinkCheck,
-    Offer,
     Party,
     Subject,
 )
@@ -103,7 +102,6 @@ class AgendaActionAdmin(KeyedAdmin):
         "result_en",
         "document",
         "committee",
-        "meeting",
         "source",
         "position",
         "key",
@@ -144,18 +142,6 @@ class CommitteePageAdmin(GuidanceAdmin):
     )
 
 
-@admin.register(Offer)
-class OfferAdmin(GuidanceAdmin):
-    """Courses and advice by third parties."""
-
-    list_display = ("title", "provider", "checked_on", "is_public")
-    list_filter = ("is_public",)
-    search_fields = ("title", "title_en", "provider")
-    search_help_text = _("Zoek op titel of aanbieder")
-    ordering = ("provider", "title")
-    fields = ("provider", "title", "title_en", "subjects", "url", "checked_on", "is_public")
-
-
 @admin.register(LinkCheck)
 class LinkCheckAdmin(PortalModelAdmin):
     """What `check_links` found, to look at; those that do not work first."""
@@ -189,11 +175,6 @@ class SubjectAdmin(NamesAdmin):
     list_filter = ("kind",)
     ordering = ("-kind", "name")
     fields = ("name", "name_en", "kind", "key")
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        for example in form.instance.examples.select_related("organisation"):
-            example.refresh_search()
 
 
 @admin.register(Party)

@@ -1,14 +1,10 @@
-"""What helps with the introduction: werkagenda, documents, committees, examples, meetings and experiments."""
+"""What the process rests on: documents with their versions, the werkagenda, committees, and the calendar of a person."""
 
-from guidance.models.agenda import AgendaAction, AgendaDate
 from guidance.models.committee import CommitteePage
-from guidance.models.examples import Example, ExampleAttachment
-from guidance.models.experiments import Experiment, ExperimentCall, ExperimentReport
 from guidance.models.feed import CalendarFeed
-from guidance.models.following import Subscription
 from guidance.models.library import Audience, Document, DocumentVersion, Party, Subject
-from guidance.models.meetings import Meeting, MeetingDocument, Registration
-from guidance.models.offers import LinkCheck, Offer
+from guidance.models.links import LinkCheck
+from guidance.models.werkagenda import AgendaAction, AgendaDate
 
 __all__ = [
     "AgendaAction",
@@ -18,17 +14,7 @@ __all__ = [
     "CommitteePage",
     "Document",
     "DocumentVersion",
-    "Example",
-    "ExampleAttachment",
-    "Experiment",
-    "ExperimentCall",
-    "ExperimentReport",
     "LinkCheck",
-    "Meeting",
-    "MeetingDocument",
-    "Offer",
     "Party",
-    "Registration",
     "Subject",
-    "Subscription",
 ]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views import View
 
 from guidance.extension_points import COMMITTEE_PANELS
 from guidance.models import CommitteePage
+from guidance.views.panels import rendered
 
 
 class Committees(View):
@@ -17,6 +17,5 @@ class Committees(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = CommitteePage.objects.select_related("organisation", "rules")
         found = [panel(request.user) for panel in COMMITTEE_PANELS] if request.user.is_authenticated else []
-        panels = [render_to_string(name, values, request) for name, values in filter(None, found)]
-        context = {"committees": list(rows), "panels": panels}
+        context = {"committees": list(rows), "panels": rendered(found, request)}
         return render(request, "guidance/committees.html", context)

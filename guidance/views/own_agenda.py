@@ -1,5 +1,6 @@
 """The agenda of one's own organisations: as a page, as a file and as an address for a calendar program."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from guidance import calendars, own_agenda, services
-from guidance.extension_points import AgendaItem, Standing
+from guidance.extension_points import CALENDAR_EVENTS, OWN_AGENDA_PANELS, AgendaItem, Standing
 from guidance.models import CalendarFeed
-from guidance.services.meetings import own_meetings
-from portal import clock, csv_export
+from guidance.views.panels import rendered
+from portal import csv_export
 from portal.models import User
 
 
@@ -44,7 +45,7 @@ class OwnAgenda(Own):
             "rows": [(item, self.names[item.organisation_id]) for item in self.items],
             "counts": [(row, _count(self.everything, row)) for row in Standing],
             "standing": self.standing,
-            "meetings": own_meetings(request.user, since=clock.now()),
+            "panels": rendered((panel(request.user) for panel in OWN_AGENDA_PANELS), request),
             "feed": feed,
             "feed_url": request.build_absolute_uri(feed.secret_path) if feed else "",
         }
@@ -80,16 +81,17 @@ class OwnAgendaFile(Own):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.read(request)
-        response = _calendar(request, self.items, self.names, own_meetings(request.user))
+        response = _calendar(request, request.user, self.items, self.names)
         response.headers["Content-Disposition"] = 'attachment; filename="agenda.ics"'
         return response
 
 
 def _calendar(
-    request: HttpRequest, items: list[AgendaItem], names: dict[int, str], meetings: list[dict[str, Any]]
+    request: HttpRequest, user: User, items: list[AgendaItem], names: dict[int, str]
 ) -> HttpResponse:
     host = request.get_host().split(":")[0]
-    content = calendars.calendar(items, names, request.build_absolute_uri, host, meetings)
+    events = chain.from_iterable(source(user, request.build_absolute_uri) for source in CALENDAR_EVENTS)
+    content = calendars.calendar(items, names, request.build_absolute_uri, host, events)
     response = HttpResponse(content, content_type=calendars.CONTENT_TYPE)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-cache"
@@ -128,4 +130,4 @@ class Feed(View):
                 )
                 return HttpResponse(text, status=410, content_type="text/plain; charset=utf-8")
             names = own_agenda.organisations(user)
-            return _calendar(request, own_agenda.items(list(names)), names, own_meetings(user))
+            return _calendar(request, user, own_agenda.items(list(names)), names)

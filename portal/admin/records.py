@@ -22,7 +22,7 @@ from portal.templatetags.portal import moment
 def subject_name(label: str) -> str:
     """What a model is called on the pages; its label when it is there no more."""
     try:
-        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+        return capfirst(str(apps.get_model(audit.label_now(label))._meta.verbose_name))
     except (LookupError, ValueError):
         return label
 
@@ -30,7 +30,8 @@ def subject_name(label: str) -> str:
 def state_name(label: str, state: str) -> str:
     """What a state is called on the pages; as it was stored when it is there no more."""
     try:
-        return str(apps.get_model(label)(state=state).get_state_display()) if state else ""
+        model = apps.get_model(audit.label_now(label))
+        return str(model(state=state).get_state_display()) if state else ""
     except (LookupError, ValueError, TypeError, AttributeError):
         return state
 
@@ -42,11 +43,17 @@ class SubjectFilter(admin.SimpleListFilter):
     parameter_name = "subject"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        labels = AuditEntry.objects.order_by("subject").values_list("subject", flat=True).distinct()
+        stored = AuditEntry.objects.order_by("subject").values_list("subject", flat=True).distinct()
+        labels = {audit.label_now(label) for label in stored}
         return sorted(((label, subject_name(label)) for label in labels), key=lambda row: row[1].casefold())
 
+    def value(self) -> str | None:
+        """The label of today, also when an address from before asks for the former one."""
+        asked = super().value()
+        return audit.label_now(asked) if asked else asked
+
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(subject=self.value()) if self.value() else queryset
+        return queryset.filter(subject__in=audit.labels_of(self.value())) if self.value() else queryset
 
 
 @admin.register(AuditEntry)

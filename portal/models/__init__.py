@@ -3,6 +3,15 @@
 from portal.models.audit import AuditEntry
 from portal.models.files import StoredFile
 from portal.models.mail import MailMessage
-from portal.models.people import Invitation, Membership, Organisation, User
+from portal.models.people import Invitation, Membership, Organisation, User, memberships_with
 
-__all__ = ["AuditEntry", "Invitation", "MailMessage", "Membership", "Organisation", "StoredFile", "User"]
+__all__ = [
+    "AuditEntry",
+    "Invitation",
+    "MailMessage",
+    "Membership",
+    "Organisation",
+    "StoredFile",
+    "User",
+    "memberships_with",
+]

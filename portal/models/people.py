@@ -1,5 +1,6 @@
 """Users, organisations, memberships and invitations."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -174,6 +175,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+
+def memberships_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> list[Membership]:
+    """The memberships in force of active people with one of the roles in one of the organisations; one query."""
+    return list(
+        Membership.objects.filter(
+            role__in=list(roles),
+            organisation_id__in=list(organisation_ids),
+            ended_at=None,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("user__email")
+    )
 
 
 class Invitation(SecretLink):

@@ -48,7 +48,7 @@ def _badge(tone: str, label: str) -> SafeString:
 @register.simple_tag
 def public_pages() -> list[extension_points.PublicPage]:
     """The pages of the apps that are for everybody."""
-    return extension_points.PUBLIC_PAGES
+    return sorted(extension_points.PUBLIC_PAGES, key=lambda page: page.position)
 
 
 @register.inclusion_tag("includes/error_summary.html")

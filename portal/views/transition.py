@@ -117,9 +117,6 @@ class TransitionView(LoginRequiredMixin, View):
 
     def held_back(self) -> list[str]:
         """Why the step cannot be taken now, in words."""
-        if not self.transition.on and self.obj.state not in self.transition.sources:
-            return [
-                _("‘%(action)s’ kan niet (meer): de status is nu ‘%(state)s’.")
-                % {"action": self.transition.label, "state": self.obj.get_state_display()}
-            ]
+        if passed := workflow.has_passed(self.transition, self.obj):
+            return [passed]
         return workflow.blockers(self.transition, self.obj)

@@ -9,20 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guidance.models import (
-    AgendaAction,
-    AgendaDate,
-    CommitteePage,
-    Document,
-    Example,
-    Experiment,
-    ExperimentCall,
-    LinkCheck,
-    Meeting,
-    Offer,
-    Party,
-    Subject,
-)
+from briefings.models import Briefing
+from courses.models import Offer
+from examples.models import Example
+from experiments.models import Experiment, ExperimentCall
+from guidance.models import AgendaAction, AgendaDate, CommitteePage, Document, LinkCheck, Party, Subject
 from plans.models import BudgetHeading, Dossier, Filing, LawVersion
 from portal import clock
 from portal.models import AuditEntry, MailMessage, Membership, Organisation, User
@@ -50,12 +41,12 @@ FIRST = {
     "guidance_agendaaction": (AgendaAction, ADMINISTRATOR),
     "guidance_agendadate": (AgendaDate, ADMINISTRATOR),
     "guidance_committeepage": (CommitteePage, ADMINISTRATOR),
-    "guidance_offer": (Offer, ADMINISTRATOR),
+    "courses_offer": (Offer, ADMINISTRATOR),
     "guidance_linkcheck": (LinkCheck, ADMINISTRATOR),
-    "guidance_example": (Example, ADMINISTRATOR),
-    "guidance_meeting": (Meeting, ADMINISTRATOR),
-    "guidance_experimentcall": (ExperimentCall, ADMINISTRATOR),
-    "guidance_experiment": (Experiment, ADMINISTRATOR),
+    "examples_example": (Example, ADMINISTRATOR),
+    "briefings_briefing": (Briefing, ADMINISTRATOR),
+    "experiments_experimentcall": (ExperimentCall, ADMINISTRATOR),
+    "experiments_experiment": (Experiment, ADMINISTRATOR),
     "guidance_subject": (Subject, ADMINISTRATOR),
     "guidance_party": (Party, ADMINISTRATOR),
 }
@@ -69,7 +60,7 @@ def offer(db: None) -> None:
     Offer.objects.create(provider="AVS", title="Cursus", url="https://www.voorbeeld.nl/cursus")
     LinkCheck.objects.create(url="https://www.voorbeeld.nl/cursus", checked_at=clock.now())
     start = clock.now()
-    world.meeting()
+    world.briefing()
     owner = {"organisation": world.partnership().organisation}
     Example.objects.create(
         title="Samen", state="submitted", submitted_at=start, begun_by=world.editor(), **owner
@@ -177,8 +168,8 @@ def test_nothing_can_be_deleted_and_evidence_cannot_be_added_or_changed(
     writable = {"portal_organisation", "plans_filinground", "plans_lawversion", "plans_budgetheading"}
     writable |= {name for name in FIRST if name.startswith("guidance_")} - {
         "guidance_linkcheck",
-        "guidance_example",
-        "guidance_experiment",
+        "examples_example",
+        "experiments_experiment",
     }
     for name, pk in rows.items():
         add, change = reverse(f"admin:{name}_add"), reverse(f"admin:{name}_change", args=[pk])

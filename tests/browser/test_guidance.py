@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from guidance.models import Example, Experiment, Meeting, Registration, Subscription
+from briefings.models import Briefing, Registration
+from examples.models import Example, Subscription
+from experiments.models import Experiment
 from portal import clock
 from tests import world
 from tests.browser.conftest import SPRING, Visitor
@@ -14,17 +16,18 @@ from tests.browser.conftest import SPRING, Visitor
 pytestmark = pytest.mark.browser
 
 
-def step(name: str, obj: Example | Meeting | Experiment | Registration, action: str) -> str:
-    return reverse(f"guidance:{name}_transition", args=[obj.uuid, action])
+def step(name: str, obj: Example | Briefing | Experiment | Registration, action: str) -> str:
+    app = "briefings" if name == "registration" else f"{name}s"
+    return reverse(f"{app}:{name}_transition", args=[obj.uuid, action])
 
 
 def test_example_from_writing_to_following(visit: Callable[..., Visitor]) -> None:
     user = world.official()
     official = visit(user)
-    official.go(reverse("guidance:examples"))
-    official.follow_by_keyboard(reverse("guidance:own_examples"))
+    official.go(reverse("examples:examples"))
+    official.follow_by_keyboard(reverse("examples:own_examples"))
     (organisation,) = user.organisation_ids()
-    official.follow_by_keyboard(reverse("guidance:new_example", args=[organisation]))
+    official.follow_by_keyboard(reverse("examples:new_example", args=[organisation]))
     official.key_in(
         title="Samen aan tafel",
         partners="De gemeente en acht scholen.",
@@ -59,7 +62,7 @@ def test_example_from_writing_to_following(visit: Callable[..., Visitor]) -> Non
     official.sees("Vastgelegd: voorbeeld ingestuurd.")
 
     editor = visit(world.guidance_editor())
-    editor.go(f"{reverse('guidance:own_examples')}?toon=submitted")
+    editor.go(f"{reverse('examples:own_examples')}?toon=submitted")
     editor.follow_by_keyboard(example.get_absolute_url())
     editor.follow_by_keyboard(step("example", example, "publish"))
     editor.send_by_keyboard()
@@ -68,9 +71,9 @@ def test_example_from_writing_to_following(visit: Callable[..., Visitor]) -> Non
     # Somebody else finds it under its subject, and follows that from there.
     subject = example.subjects.get()
     reader = visit(world.editor())
-    reader.go(f"{reverse('guidance:examples')}?onderwerp={subject.key}")
+    reader.go(f"{reverse('examples:examples')}?onderwerp={subject.key}")
     reader.sees("Samen aan tafel")
-    reader.tab_to(f"form[action='{reverse('guidance:follow', args=[subject.key])}'] button")
+    reader.tab_to(f"form[action='{reverse('examples:follow', args=[subject.key])}'] button")
     with reader.page.expect_navigation():
         reader.page.keyboard.press("Enter")
     reader.sees("U volgt")
@@ -78,15 +81,15 @@ def test_example_from_writing_to_following(visit: Callable[..., Visitor]) -> Non
 
     # And stops it from the mail, without signing in.
     stranger = visit()
-    stranger.go(reverse("guidance:stop_digest", args=[Subscription.objects.get().token]))
+    stranger.go(reverse("examples:stop_digest", args=[Subscription.objects.get().token]))
     stranger.send_by_keyboard()
     stranger.sees("Gestopt. U krijgt geen overzicht meer.")
     assert Subscription.objects.get().next_at is None
 
 
-def test_meeting_from_making_to_signing_off(visit: Callable[..., Visitor]) -> None:
+def test_briefing_from_making_to_signing_off(visit: Callable[..., Visitor]) -> None:
     editor = visit(world.guidance_editor())
-    editor.go(reverse("admin:guidance_meeting_add"))
+    editor.go(reverse("admin:briefings_briefing_add"))
     editor.key_in(title="Gemeenten en scholen aan tafel", programme="Ontvangst, lezing, gesprek.")
     editor.tab_to("[name=audience]")
     editor.page.keyboard.type("gemeenten")
@@ -96,36 +99,36 @@ def test_meeting_from_making_to_signing_off(visit: Callable[..., Visitor]) -> No
     editor.tab_to("button[name=_save], input[name=_save]")
     with editor.page.expect_navigation():
         editor.page.keyboard.press("Enter")
-    meeting = Meeting.objects.get()
-    assert meeting.starts_at == dt.datetime(2014, 5, 14, 11, 30, tzinfo=dt.UTC)
-    editor.go(meeting.get_absolute_url())
-    editor.follow_by_keyboard(step("meeting", meeting, "announce"))
+    briefing = Briefing.objects.get()
+    assert briefing.starts_at == dt.datetime(2014, 5, 14, 11, 30, tzinfo=dt.UTC)
+    editor.go(briefing.get_absolute_url())
+    editor.follow_by_keyboard(step("briefing", briefing, "announce"))
     editor.send_by_keyboard()
     editor.sees("Vastgelegd: bijeenkomst aangekondigd.")
 
     official = visit(world.official())
-    official.go(reverse("guidance:meetings"))
-    official.follow_by_keyboard(meeting.get_absolute_url())
-    official.follow_by_keyboard(step("meeting", meeting, "sign_up"))
+    official.go(reverse("briefings:briefings"))
+    official.follow_by_keyboard(briefing.get_absolute_url())
+    official.follow_by_keyboard(step("briefing", briefing, "sign_up"))
     official.send_by_keyboard()
     official.sees("U bent aangemeld.")
 
     second = visit(world.official("Steenwijkerland"))
-    second.go(step("meeting", meeting, "sign_up"))
+    second.go(step("briefing", briefing, "sign_up"))
     second.sees("De bijeenkomst is vol.")
     second.send_by_keyboard()
     second.sees("U staat op nummer 1 van de wachtlijst")
 
     first = Registration.objects.get(user=world.official())
-    official.go(meeting.get_absolute_url())
+    official.go(briefing.get_absolute_url())
     official.follow_by_keyboard(step("registration", first, "sign_off"))
     official.send_by_keyboard()
     official.sees("Vastgelegd: afgemeld.")
-    second.go(meeting.get_absolute_url())
+    second.go(briefing.get_absolute_url())
     second.sees("U bent aangemeld.")
 
-    editor.go(meeting.get_absolute_url())
-    editor.follow_by_keyboard(reverse("guidance:attendance", args=[meeting.uuid]))
+    editor.go(briefing.get_absolute_url())
+    editor.follow_by_keyboard(reverse("briefings:attendance", args=[briefing.uuid]))
     editor.sees("Steenwijkerland")
 
 
@@ -133,8 +136,8 @@ def test_experiment_from_application_to_lesson(visit: Callable[..., Visitor]) ->
     user = world.editor()
     (organisation,) = user.organisation_ids()
     partnership = visit(user)
-    partnership.go(reverse("guidance:experiments"))
-    partnership.follow_by_keyboard(reverse("guidance:apply", args=["2013", organisation]))
+    partnership.go(reverse("experiments:experiments"))
+    partnership.follow_by_keyboard(reverse("experiments:apply", args=["2013", organisation]))
     partnership.key_in(plan="Eén loket voor extra ondersteuning.", motivation="Om te leren.")
     partnership.send_by_keyboard()
     partnership.sees("Aangemeld. U krijgt bericht als er een besluit is.")

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from consultations import services
-from consultations.joining import filing_audience, may_read_version
 from consultations.models import Consultation, Overleg
+from consultations.selectors import filing_audience, may_read_version
 from plans import services as plans
 from plans.models import Dossier
 from portal import clock

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultations import services, start
+from consultations import services, start_tasks
 from consultations.models import ConsentRequest, Consultation
 from plans import services as plans
 from plans.models import Dossier
@@ -17,7 +17,7 @@ from tests.consultations.conftest import decide, offer_again, outcome, page
 
 
 def tasks(user: User) -> list[Task]:
-    return list(start.tasks(User.objects.get(pk=user.pk)))
+    return list(start_tasks.tasks(User.objects.get(pk=user.pk)))
 
 
 def lines(user: User) -> list[tuple[str, str]]:
@@ -107,7 +107,7 @@ def test_number_of_queries_does_not_grow(plan: Dossier) -> None:
         user = make()
         assert user.active_memberships
         with CaptureQueriesContext(connection) as queries:
-            list(start.tasks(user))
+            list(start_tasks.tasks(user))
         return len(queries)
 
     people = (world.official, world.editor, world.opr_secretary, lambda: world.editor("VO2203"))

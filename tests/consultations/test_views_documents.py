@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from consultations import joining, services
+from consultations import panels, services
 from consultations.models import ConsentRequest, Overleg, Procedure
 from plans import services as plans
 from plans.findings import Case
@@ -116,7 +116,7 @@ def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, s
     plan.consultations.filter(municipality__name="Staphorst").update(in_scope=False, procedure=None)
 
     def panel(filed: PlanVersion | None = None) -> str:
-        found = joining.review_panel(Case(plan, filed), world.reviewer())
+        found = panels.review_panel(Case(plan, filed), world.reviewer())
         assert found is not None
         return render_to_string(*found)
 
@@ -144,7 +144,7 @@ def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, s
 
 def test_panel_of_the_reviewer_before_the_offer(db: None) -> None:
     plan = world.drafted()
-    found = joining.review_panel(Case(plan), world.reviewer())
+    found = panels.review_panel(Case(plan), world.reviewer())
     assert found is not None
     html = render_to_string(*found)
     assert "Er is nog geen concept aangeboden aan de gemeenten." in html
@@ -161,7 +161,7 @@ def test_panels_have_a_constant_number_of_queries(plan: Dossier) -> None:
                 row, name="agree_on_behalf", by=world.editor(code), decided_on=clock.today(), evidence="x"
             )
         with CaptureQueriesContext(connection) as queries:
-            for panel in (joining.review_panel, joining.dossier_panel):
+            for panel in (panels.review_panel, panels.dossier_panel):
                 found = panel(Case(dossier), reviewer)
                 assert found is not None
                 render_to_string(*found)

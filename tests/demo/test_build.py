@@ -17,7 +17,7 @@ from demo.stories import STORIES
 from disputes.models import Dispute
 from plans.findings import Case, check
 from plans.models import Attachment, Chapter, Dossier, Filing, PlanVersion
-from portal import clock, start
+from portal import clock, start_page
 from portal.extension_points import Group
 from portal.models import AuditEntry, MailMessage, Membership, User
 from portal.rights import Role
@@ -224,7 +224,7 @@ def test_account_signs_in_and_finds_a_start_page(email: str) -> None:
     "email", [account.email for account in accounts.ACCOUNTS if account.role != Role.ADMINISTRATOR]
 )
 def test_account_has_something_to_do(email: str) -> None:
-    groups = dict(start.groups(people.person(email)))
+    groups = dict(start_page.groups(people.person(email)))
     assert groups[Group.TODO]
 
 

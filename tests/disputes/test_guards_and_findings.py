@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from consultations.models import Consultation
-from disputes import guards, start, whats_next
+from disputes import guards, start_tasks, whats_next
 from disputes.findings import dispute_rules
 from disputes.models import Dispute
 from plans.findings import Case
@@ -70,7 +70,7 @@ def test_findings_say_nothing_of_a_withdrawn_dispute(plan: Dossier, dispute: Dis
 
 
 def tasks(user: User) -> list[tuple[str, str]]:
-    return [(row.group, row.title) for row in start.tasks(User.objects.get(pk=user.pk))]
+    return [(row.group, row.title) for row in start_tasks.tasks(User.objects.get(pk=user.pk))]
 
 
 def test_start_page_says_whose_turn_it_is(dispute: Dispute) -> None:

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from disputes import joining
+from disputes import panels
 from disputes.models import Dispute
 from plans.findings import Case
 from plans.models import Dossier
@@ -146,18 +146,18 @@ def test_panels_show_the_dispute_on_plan_and_consultation(
     html = signed_in(world.editor()).get(plan.get_absolute_url()).content.decode()
     assert dispute.get_absolute_url() in html
     assert "Een geschil houdt indienen niet tegen" in html
-    found = joining.consultation_panel(world.consultation(plan), world.official())
+    found = panels.consultation_panel(world.consultation(plan), world.official())
     assert found == ("disputes/_dossier_panel.html", {"disputes": [dispute]})
-    assert joining.consultation_panel(world.consultation(plan, "Hoogeveen"), world.editor()) is None
-    assert joining.dossier_panel(Case(world.dossier("PO2001")), world.editor("PO2001")) is None
-    assert joining.review_panel(Case(world.dossier("PO2001")), world.reviewer()) is None
+    assert panels.consultation_panel(world.consultation(plan, "Hoogeveen"), world.editor()) is None
+    assert panels.dossier_panel(Case(world.dossier("PO2001")), world.editor("PO2001")) is None
+    assert panels.review_panel(Case(world.dossier("PO2001")), world.reviewer()) is None
 
 
 def test_review_panel_shows_records_and_documents(plan: Dossier, dispute: Dispute) -> None:
     advised(dispute)
     document = store(b"%PDF-vervolg", "application/pdf")
     step(dispute, "follow_up", world.editor(), "Gedaan.", document=document, document_name="vervolg.pdf")
-    found = joining.review_panel(Case(world.reload(plan)), world.reviewer())
+    found = panels.review_panel(Case(world.reload(plan)), world.reviewer())
     assert found is not None
     with CaptureQueriesContext(connection) as none:
         html = render_to_string(*found)

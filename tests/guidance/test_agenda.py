@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from guidance import timeline
+from guidance import werkagenda_timeline
 from guidance.models import AgendaAction, AgendaDate, DocumentVersion
-from guidance.start import tasks
+from guidance.start_tasks import tasks
 from plans.models import Milestone
 from portal import clock
 from portal.extension_points import Group
@@ -71,7 +71,7 @@ def test_document_that_is_not_public_is_not_linked(client: Client) -> None:
 
 
 def test_dates_are_the_milestones_of_the_round_and_those_of_the_introduction() -> None:
-    found = timeline.entries()
+    found = werkagenda_timeline.entries()
     statutory = [row for row in found if row.is_milestone]
     assert [row.title for row in statutory] == [
         row.display_title for row in Milestone.objects.order_by("date")
@@ -85,7 +85,7 @@ def test_dates_are_the_milestones_of_the_round_and_those_of_the_introduction() -
 def test_drawing_shows_every_action_and_today_when_it_is_in_the_picture(when: str) -> None:
     with clock.at(when):
         rows = list(AgendaAction.objects.all())
-        drawing = str(timeline.drawing(rows, timeline.entries()))
+        drawing = str(werkagenda_timeline.drawing(rows, werkagenda_timeline.entries()))
     assert drawing.count('class="agenda-label"') == 6
     assert ("vandaag" in drawing) == (when < "2014-08-01")
     assert re.findall(r">(\d{4}/\d{2})<", drawing) == ["2012/13", "2013/14"]

@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from courses.models import Offer
 from guidance import link_checking
-from guidance.models import CommitteePage, DocumentVersion, LinkCheck, Offer
-from guidance.start import tasks
+from guidance.models import CommitteePage, DocumentVersion, LinkCheck
+from guidance.start_tasks import tasks
 from portal import clock
 from tests import world
 

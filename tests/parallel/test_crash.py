@@ -10,11 +10,14 @@ from django.core import mail
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from briefings import services as briefings
+from briefings.models import Registration
 from consultations import services as talks
 from disputes import services as disputes
 from disputes.models import Dispute, DisputeRecord
-from guidance import services as guidance
-from guidance.models import Example, Registration, Subject
+from examples import services as examples
+from examples.models import Example
+from guidance.models import Subject
 from plans import content as contents
 from plans import services as plans
 from plans.models import Adoption, Filing, PlanVersion
@@ -216,25 +219,25 @@ def test_a_dispute_from_lodging_to_advice() -> None:
 
 
 def test_signing_off_with_somebody_waiting() -> None:
-    meeting = world.meeting(audience="municipalities", capacity=1)
-    guidance.announce_meeting(meeting, by=world.guidance_editor())
+    meeting = world.briefing(audience="municipalities", capacity=1)
+    briefings.announce_briefing(meeting, by=world.guidance_editor())
     leaver, waiter = world.official(), world.official("Aalten")
-    first = guidance.sign_up(meeting, by=leaver)
-    second = guidance.sign_up(meeting, by=waiter)
+    first = briefings.sign_up(meeting, by=leaver)
+    second = briefings.sign_up(meeting, by=waiter)
     crashes = crash_everywhere(
-        lambda: guidance.sign_off(Registration.objects.get(pk=first.pk), by=leaver),
+        lambda: briefings.sign_off(Registration.objects.get(pk=first.pk), by=leaver),
         lambda: Registration.objects.get(pk=second.pk).state == "registered",
     )
     assert crashes > 10
     assert Registration.objects.get(pk=first.pk).state == "signed_off"
-    assert MailMessage.objects.filter(event="guidance/registered", user=waiter).count() == 2
+    assert MailMessage.objects.filter(event="briefings/registered", user=waiter).count() == 2
 
 
 def test_publishing_an_example_and_sending_its_digest() -> None:
     by, reader, editor = world.editor(), world.official(), world.guidance_editor()
     subjects = Subject.objects.filter(key="jeugdhulp")
-    guidance.save_subscription(reader, subjects=subjects, frequency="daily")
-    example = guidance.draft_example(
+    examples.save_subscription(reader, subjects=subjects, frequency="daily")
+    example = examples.draft_example(
         world.partnership().organisation,
         by=by,
         subjects=subjects,
@@ -249,15 +252,15 @@ def test_publishing_an_example_and_sending_its_digest() -> None:
         contact_email="a@example.org",
         may_publish=True,
     )
-    guidance.submit_example(example, by=by)
+    examples.submit_example(example, by=by)
     seen = example.row_version
     with clock.at(clock.now() + dt.timedelta(hours=1)):
         crash_everywhere(
-            lambda: guidance.decide_example(Example.objects.get(), name="publish", by=editor, seen=seen),
+            lambda: examples.decide_example(Example.objects.get(), name="publish", by=editor, seen=seen),
             lambda: Example.objects.get().state == "published",
         )
     with clock.at(clock.now() + dt.timedelta(days=2)):
         crash_everywhere(
-            guidance.send_digests, lambda: MailMessage.objects.filter(event="guidance/digest").exists()
+            examples.send_digests, lambda: MailMessage.objects.filter(event="examples/digest").exists()
         )
-    assert MailMessage.objects.filter(event="guidance/digest").count() == 1
+    assert MailMessage.objects.filter(event="examples/digest").count() == 1

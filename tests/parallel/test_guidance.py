@@ -5,9 +5,12 @@ from functools import partial
 
 import pytest
 
-from guidance import services
-from guidance.models import Example, Meeting, Registration, Subject
-from guidance.services.meetings import position
+from briefings import services as briefings
+from briefings.models import Briefing, Registration
+from briefings.services import position
+from examples import services as examples
+from examples.models import Example
+from guidance.models import Subject
 from portal import clock, people
 from portal.models import AuditEntry, MailMessage, User
 from portal.rights import Role
@@ -19,9 +22,9 @@ pytestmark = pytest.mark.parallel
 
 
 @pytest.fixture
-def meeting() -> Meeting:
-    row = world.meeting(audience="municipalities", capacity=1)
-    return services.announce_meeting(row, by=world.guidance_editor())
+def briefing() -> Briefing:
+    row = world.briefing(audience="municipalities", capacity=1)
+    return briefings.announce_briefing(row, by=world.guidance_editor())
 
 
 @pytest.fixture
@@ -30,37 +33,37 @@ def officials() -> list[User]:
 
 
 def test_last_place_goes_to_one_and_the_other_is_first_to_wait(
-    meeting: Meeting, officials: list[User]
+    briefing: Briefing, officials: list[User]
 ) -> None:
     pair = officials[:2]
-    made, refused = sorted_out(together([partial(services.sign_up, meeting, by=user) for user in pair]))
+    made, refused = sorted_out(together([partial(briefings.sign_up, briefing, by=user) for user in pair]))
     assert refused == []
     assert sorted(row.state for row in made) == ["registered", "waiting"]
     (waits,) = [row for row in made if row.state == "waiting"]
     assert position(waits) == 1
-    told = MailMessage.objects.get(event="guidance/registered", user=waits.user)
+    told = MailMessage.objects.get(event="briefings/registered", user=waits.user)
     assert told.context["position"] == 1
 
 
-def test_two_clicks_are_one_registration(meeting: Meeting, officials: list[User]) -> None:
+def test_two_clicks_are_one_registration(briefing: Briefing, officials: list[User]) -> None:
     made, refused = sorted_out(
-        together([partial(services.sign_up, meeting, by=officials[0]) for _click in range(4)])
+        together([partial(briefings.sign_up, briefing, by=officials[0]) for _click in range(4)])
     )
     assert refused == []
     assert len({row.pk for row in made}) == 1
-    assert MailMessage.objects.filter(event="guidance/registered").count() == 1
+    assert MailMessage.objects.filter(event="briefings/registered").count() == 1
 
 
-def test_place_that_comes_free_is_given_once(meeting: Meeting, officials: list[User]) -> None:
+def test_place_that_comes_free_is_given_once(briefing: Briefing, officials: list[User]) -> None:
     """One signs off while an editor gives out places and somebody new signs up."""
-    first, *others = [services.sign_up(meeting, by=user) for user in officials[:3]]
+    first, *others = [briefings.sign_up(briefing, by=user) for user in officials[:3]]
     newcomer = officials[3]
     _made, refused = sorted_out(
         together(
             [
-                partial(services.sign_off, first, by=first.user),
-                partial(services.fill_places, Meeting.objects.get(), by=world.guidance_editor()),
-                partial(services.sign_up, Meeting.objects.get(), by=newcomer),
+                partial(briefings.sign_off, first, by=first.user),
+                partial(briefings.fill_places, Briefing.objects.get(), by=world.guidance_editor()),
+                partial(briefings.sign_up, Briefing.objects.get(), by=newcomer),
             ]
         )
     )
@@ -71,10 +74,10 @@ def test_place_that_comes_free_is_given_once(meeting: Meeting, officials: list[U
     assert AuditEntry.objects.filter(action="guidance.moved_up").count() == 1
 
 
-def test_place_of_who_leaves_is_given_once(meeting: Meeting, officials: list[User]) -> None:
+def test_place_of_who_leaves_is_given_once(briefing: Briefing, officials: list[User]) -> None:
     """Removed by two managers at once, while they sign off themselves and a colleague signs up."""
     first, second, third = officials[:3]
-    made = [services.sign_up(meeting, by=user) for user in (first, second, third)]
+    made = [briefings.sign_up(briefing, by=user) for user in (first, second, third)]
     (organisation,) = first.organisations
     managers = [
         world.person(Role.MUNICIPALITY_SIGNATORY, organisation, name=name, manager=True)
@@ -85,8 +88,8 @@ def test_place_of_who_leaves_is_given_once(meeting: Meeting, officials: list[Use
         together(
             [
                 *(partial(people.end_membership, membership, by=manager) for manager in managers),
-                partial(services.sign_off, made[0], by=first),
-                partial(services.sign_up, Meeting.objects.get(), by=managers[0]),
+                partial(briefings.sign_off, made[0], by=first),
+                partial(briefings.sign_up, Briefing.objects.get(), by=managers[0]),
             ]
         )
     )
@@ -102,28 +105,28 @@ def test_place_of_who_leaves_is_given_once(meeting: Meeting, officials: list[Use
     assert gone.count() == 1
 
 
-def test_two_workers_send_a_digest_and_a_reminder_once(meeting: Meeting, officials: list[User]) -> None:
+def test_two_workers_send_a_digest_and_a_reminder_once(briefing: Briefing, officials: list[User]) -> None:
     subjects = list(Subject.objects.filter(key="jeugdhulp"))
-    services.save_subscription(officials[0], subjects=subjects, frequency="daily")
-    services.sign_up(meeting, by=officials[0])
+    examples.save_subscription(officials[0], subjects=subjects, frequency="daily")
+    briefings.sign_up(briefing, by=officials[0])
     with clock.at(clock.now() + dt.timedelta(hours=1)):
-        example = services.draft_example(
+        example = examples.draft_example(
             world.partnership().organisation, by=world.editor(), title="Samen", subjects=subjects
         )
         now = clock.now()
         Example.objects.filter(pk=example.pk).update(
             state="published", may_publish=True, submitted_at=now, published_at=now
         )
-    with clock.at(meeting.starts_at - dt.timedelta(days=1)):
-        for send in (services.send_digests, services.send_reminders):
+    with clock.at(briefing.starts_at - dt.timedelta(days=1)):
+        for send in (examples.send_digests, briefings.send_reminders):
             assert sum(sorted_out(together([send, send, send]))[0]) == 1
     events = MailMessage.objects.values_list("event", flat=True)
-    assert sorted(events) == ["guidance/digest", "guidance/registered", "guidance/reminder"]
+    assert sorted(events) == ["examples/digest", "briefings/registered", "briefings/reminder"]
 
 
 def test_two_clicks_begin_one_example() -> None:
     begin = partial(
-        services.draft_example, world.partnership().organisation, by=world.editor(), title="Samen"
+        examples.draft_example, world.partnership().organisation, by=world.editor(), title="Samen"
     )
     made, refused = sorted_out(together([begin, begin, begin]))
     assert refused == []

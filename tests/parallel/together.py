@@ -76,7 +76,16 @@ def everything() -> dict[str, list[Any]]:
     """All rows of all tables that a step could touch, to see that nothing changed."""
     models = [
         model
-        for app in ("portal", "plans", "guidance", "consultations", "disputes")
+        for app in (
+            "portal",
+            "plans",
+            "guidance",
+            "experiments",
+            "examples",
+            "briefings",
+            "consultations",
+            "disputes",
+        )
         for model in apps.get_app_config(app).get_models()
     ]
     quiet = {"portal.StoredFile"}  # files are stored before the transaction; an unused one is harmless

@@ -11,7 +11,7 @@ from portal.admin.people import UserAdmin
 from portal.admin_site import admin
 from portal.forms import DateField, MomentField
 from portal.models import AuditEntry, User
-from portal.start import is_overdue
+from portal.start_page import is_overdue
 from portal.templatetags import portal as tags
 from tests.midnight import around_midnight
 

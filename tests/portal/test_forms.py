@@ -14,9 +14,9 @@ from django.utils import translation
 
 import consultations.forms
 import plans.forms
+from briefings.forms import SignUpForm
 from consultations.models import Consultation
-from guidance.forms.examples import FollowingForm
-from guidance.forms.meetings import SignUpForm
+from examples.forms import FollowingForm
 from portal import accounts, extension_points, workflow
 from portal.forms import (
     DocumentField,
@@ -38,7 +38,18 @@ from tests.form_contract import Tree, controls, problems, summary_links
 from tests.plans.conftest import pdf
 from tests.stage import E, M, S, Stage
 
-APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes")
+APPS = (
+    "portal",
+    "register",
+    "plans",
+    "guidance",
+    "experiments",
+    "examples",
+    "briefings",
+    "courses",
+    "consultations",
+    "disputes",
+)
 TEMPLATE = "{% load crispy_forms_tags %}{% error_summary form %}<h1>x</h1><form>{% crispy form %}</form>"
 Build = Callable[..., Any]
 # Bases without a page of their own.
@@ -88,10 +99,10 @@ def subject_of(row: workflow.Transition, stage: Stage) -> Any:
         "consultations.ConsentRequest": stage.consent,
         "disputes.Dispute": stage.dispute,
         "portal.Organisation": stage.organisation,
-        "guidance.Example": stage.example,
-        "guidance.Meeting": stage.gathering,
-        "guidance.Registration": stage.registration,
-        "guidance.Experiment": stage.experiment,
+        "examples.Example": stage.example,
+        "briefings.Briefing": stage.briefing,
+        "briefings.Registration": stage.registration,
+        "experiments.Experiment": stage.experiment,
     }
     return subjects[row.on or row.subject]
 
@@ -123,10 +134,10 @@ def builders(stage: Stage) -> dict[str, tuple[type, Build]]:
         partnerships=Partnership.objects.filter(sector="VO"),
     )
     add(FollowingForm)
-    sign_up = workflow.find("guidance.Registration", "sign_up")
+    sign_up = workflow.find("briefings.Registration", "sign_up")
     for name in (E, M):
         person = stage.people[name]
-        add(SignUpForm, f"for the {name}", transition=sign_up, obj=stage.gathering, user=person)
+        add(SignUpForm, f"for the {name}", transition=sign_up, obj=stage.briefing, user=person)
     add(consultations.forms.ProcedureForm, municipalities=Municipality.objects.filter(name__startswith="M"))
     add(consultations.forms.MeetingForm, consultations=talks)
     return found

@@ -17,7 +17,7 @@ from portal import clock, extension_points
 from portal.extension_points import Group, Task
 from portal.models import MailMessage, Membership, User
 from portal.rights import Role
-from portal.start import groups, is_overdue
+from portal.start_page import groups, is_overdue
 from tests import world
 
 E, S = Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY
@@ -184,7 +184,7 @@ def test_groups_come_in_order_and_the_most_urgent_first(db: None, monkeypatch: p
             Task(group=Group.TODO, title="eerst", url="/", organisation="a", due=day),
         ]
 
-    monkeypatch.setattr("portal.start.START_TASKS", [provider])
+    monkeypatch.setattr("portal.start_page.START_TASKS", [provider])
     assert tasks(world.reviewer()) == {"todo": ["eerst", "a", "b", "later", "ooit"], "done": ["klaar"]}
 
 
@@ -249,6 +249,6 @@ def test_menu_marks_the_page_it_belongs_to(member: User, signed_in: SignIn) -> N
 
 def test_every_app_fills_the_extension_points() -> None:
     assert [provider.__module__ for provider in extension_points.START_TASKS] == [
-        "plans.start", "guidance.start", "consultations.start", "disputes.start"
+        "plans.start", "guidance.start_tasks", "experiments.start_tasks", "examples.start_tasks", "briefings.start_tasks", "consultations.start_tasks", "disputes.start_tasks"
     ]  # fmt: skip
     assert [provider.__module__ for provider in extension_points.DEADLINES] == ["plans.start"]

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.models import Dossier
 from portal import clock, people, rights
-from portal.models import Membership, Organisation, User
-from portal.rights import Role, RoleBackend, acting_membership, memberships_with
+from portal.models import Membership, Organisation, User, memberships_with
+from portal.rights import Role, RoleBackend, acting_membership
 from tests import world
 
 

@@ -10,8 +10,10 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
+from examples import services as examples
+from examples.models import Subscription
 from guidance import services as guidance
-from guidance.models import CalendarFeed, Subject, Subscription
+from guidance.models import CalendarFeed, Subject
 from portal import outbox, people
 from portal.models import Invitation, MailMessage
 from portal.models.secret_links import SecretLink
@@ -30,9 +32,9 @@ def links() -> dict[str, SecretLink]:
     invitation = people.invite(
         world.partnership().organisation, email=NEW, role=Role.PARTNERSHIP_EDITOR, by=boss
     )
-    row = guidance.save_subscription(boss, subjects=[Subject.objects.first()], frequency="weekly")
+    row = examples.save_subscription(boss, subjects=[Subject.objects.first()], frequency="weekly")
     outbox.notify(
-        "guidance/digest",
+        "examples/digest",
         {"examples": [], "secret_paths": {"stop_path": row.secret_for_mail}, "following_path": "/"},
         people=[boss],
     )
@@ -60,7 +62,7 @@ def test_each_address_opens_its_own_row(links: dict[str, SecretLink], client: Cl
 
 def test_secret_of_one_thing_opens_nothing_else(links: dict[str, SecretLink], client: Client) -> None:
     """A row of another kind with the very same seed, and a secret with another seed or signature."""
-    names = {"invitation": "portal:invitation", "calendar": "guidance:feed", "digest": "guidance:stop_digest"}
+    names = {"invitation": "portal:invitation", "calendar": "guidance:feed", "digest": "examples:stop_digest"}
     seed = links["invitation"].seed
     CalendarFeed.objects.update(seed=seed)
     Subscription.objects.update(seed=seed)
@@ -83,7 +85,7 @@ def test_secret_of_one_thing_opens_nothing_else(links: dict[str, SecretLink], cl
 def test_mail_holds_the_address_when_it_is_made(links: dict[str, SecretLink]) -> None:
     invited = MailMessage.objects.get(event="portal/invited")
     assert links["invitation"].secret_path in outbox.rendered(invited)[1]
-    digest = MailMessage.objects.get(event="guidance/digest")
+    digest = MailMessage.objects.get(event="examples/digest")
     assert links["digest"].secret_path in outbox.rendered(digest)[1]
 
 

@@ -10,9 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from portal import upload_office, uploads
+from portal import upload_office, upload_types, uploads
 from portal.forms import DocumentField
-from portal.uploads import UploadRefused
+from portal.upload_types import UploadRefused
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -62,7 +62,7 @@ def an_xlsx(**parts: bytes | str) -> bytes:
 def an_odt(**parts: bytes | str) -> bytes:
     return packed(
         {
-            "mimetype": uploads.ODT,
+            "mimetype": upload_types.ODT,
             "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:m"/>',
             "content.xml": "<office/>",
             **parts,
@@ -73,11 +73,11 @@ def an_odt(**parts: bytes | str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("plan.pdf", a_pdf(), uploads.PDF),
-        ("PLAN.PDF", a_pdf(), uploads.PDF),
-        ("plan.docx", a_docx(), uploads.DOCX),
-        ("plan.xlsx", an_xlsx(), uploads.XLSX),
-        ("plan.odt", an_odt(), uploads.ODT),
+        ("plan.pdf", a_pdf(), upload_types.PDF),
+        ("PLAN.PDF", a_pdf(), upload_types.PDF),
+        ("plan.docx", a_docx(), upload_types.DOCX),
+        ("plan.xlsx", an_xlsx(), upload_types.XLSX),
+        ("plan.odt", an_odt(), upload_types.ODT),
     ],
 )
 def test_good_files_get_the_type_of_their_content(name: str, content: bytes, kind: str) -> None:
@@ -218,15 +218,15 @@ def test_pdf_that_opens_on_a_page_is_fine() -> None:
     def straight(document: Pdf) -> None:
         document.Root.OpenAction = Array([document.pages[0].obj, Name.Fit])
 
-    assert uploads.check(upload("plan.pdf", a_pdf(go_to))) == uploads.PDF
-    assert uploads.check(upload("plan.pdf", a_pdf(straight))) == uploads.PDF
+    assert uploads.check(upload("plan.pdf", a_pdf(go_to))) == upload_types.PDF
+    assert uploads.check(upload("plan.pdf", a_pdf(straight))) == upload_types.PDF
 
 
 def test_words_about_scripts_in_a_text_are_fine() -> None:
     def outline(document: Pdf) -> None:
         document.docinfo["/Title"] = "Over /JavaScript en /Launch"
 
-    assert uploads.check(upload("plan.pdf", a_pdf(outline))) == uploads.PDF
+    assert uploads.check(upload("plan.pdf", a_pdf(outline))) == upload_types.PDF
 
 
 @pytest.mark.parametrize("password", ["", "geheim"])
@@ -365,8 +365,8 @@ def test_links_charts_and_pictures_inside_are_fine() -> None:
         }
     )
     odt = an_odt(**{"content.xml": odt_content('<draw:image xlink:href="Pictures/1.png"/>')})
-    assert uploads.check(upload("plan.docx", docx)) == uploads.DOCX
-    assert uploads.check(upload("plan.odt", odt)) == uploads.ODT
+    assert uploads.check(upload("plan.docx", docx)) == upload_types.DOCX
+    assert uploads.check(upload("plan.odt", odt)) == upload_types.ODT
 
 
 def test_sheet_in_a_sheet_in_a_document_is_refused() -> None:
@@ -461,6 +461,6 @@ def test_long_name_keeps_its_extension() -> None:
 
 def test_field_says_why_and_gives_the_type() -> None:
     field = DocumentField()
-    assert field.clean(upload("plan.pdf", a_pdf())).content_type == uploads.PDF
+    assert field.clean(upload("plan.pdf", a_pdf())).content_type == upload_types.PDF
     with pytest.raises(Exception, match="geen PDF"):
         field.clean(upload("plan.pdf", b"MZ"))

@@ -4,14 +4,15 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from guidance.models import Example, Subject, Subscription
+from examples.models import Example, Subscription
+from guidance.models import Subject
 from portal import clock, outbox
 from portal.models import AuditEntry
 from tests import world
 from tests.plans.conftest import pdf
 from tests.stories.person import Story
 
-OWN = reverse("guidance:own_examples")
+OWN = reverse("examples:own_examples")
 
 
 def test_example_to_digest(story: Story) -> None:
@@ -19,7 +20,7 @@ def test_example_to_digest(story: Story) -> None:
     subject = Subject.objects.get(key="jeugdhulp")
 
     # Somebody of a partnership follows the subject.
-    story.as_(reader).send(reverse("guidance:following"), subjects=[subject.pk], frequency="weekly")
+    story.as_(reader).send(reverse("examples:following"), subjects=[subject.pk], frequency="weekly")
 
     # An official writes down what they do, and saves it half-way.
     official = story.as_(sender)
@@ -79,7 +80,7 @@ def test_example_to_digest(story: Story) -> None:
         outbox.deliver(limit=None)
     (message,) = mail.outbox
     assert (message.subject, message.to) == ("1 nieuw voorbeeld over wat u volgt", [reader.email])
-    stop = reverse("guidance:stop_digest", args=[Subscription.objects.get().token])
+    stop = reverse("examples:stop_digest", args=[Subscription.objects.get().token])
     assert stop in str(message.body)
     with clock.at("2014-01-28T09:00"):
         assert "Stop het overzicht" in story.as_(reader).read(stop)
@@ -89,7 +90,7 @@ def test_example_to_digest(story: Story) -> None:
         call_command("send_guidance_mail", verbosity=0)
     assert story.mails() == []
 
-    lines = AuditEntry.objects.filter(subject="guidance.Example").order_by("pk")
+    lines = AuditEntry.objects.filter(subject="examples.Example").order_by("pk")
     assert [line.action.partition(".")[2] for line in lines] == [
         "example_begun",
         "example_changed",

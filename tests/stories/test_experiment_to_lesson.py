@@ -2,12 +2,14 @@
 
 from django.urls import reverse
 
-from guidance.models import Example, Experiment, Subject
+from examples.models import Example
+from experiments.models import Experiment
+from guidance.models import Subject
 from portal import clock
 from tests import world
 from tests.stories.person import Story
 
-PAGE = reverse("guidance:experiments")
+PAGE = reverse("experiments:experiments")
 
 
 def test_experiment_to_lesson(story: Story) -> None:

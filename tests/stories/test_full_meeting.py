@@ -1,23 +1,23 @@
-"""A meeting with more people than places, from making it to the documents afterwards."""
+"""A briefing with more people than places, from making it to the documents afterwards."""
 
 from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from guidance.models import Meeting, MeetingDocument
+from briefings.models import Briefing, BriefingDocument
 from portal import clock, outbox
 from tests import world
 from tests.plans.conftest import pdf
 from tests.stories.person import Story
 
 
-def test_full_meeting(story: Story) -> None:
+def test_full_briefing(story: Story) -> None:
     editor = story.as_(world.guidance_editor())
     people = [world.official(name) for name in ("Meppel", "Aalten", "Almere")]
     first, second, third = (story.as_(user) for user in people)
 
     made = editor.client.post(
-        reverse("admin:guidance_meeting_add"),
+        reverse("admin:briefings_briefing_add"),
         {
             "title": "Aan tafel",
             "programme": "Ontvangst, gesprek.",
@@ -32,17 +32,17 @@ def test_full_meeting(story: Story) -> None:
         },
     )
     assert made.status_code == 302
-    meeting = Meeting.objects.get()
-    where = meeting.get_absolute_url()
+    briefing = Briefing.objects.get()
+    where = briefing.get_absolute_url()
     assert first.client.get(where).status_code == 404
     editor.step(where, "Aankondigen</a>")
 
     # Two get a place, the third waits and is told so.
     for browser in (first, second, third):
-        assert browser.follow(reverse("guidance:meetings"), "Aan tafel") == where
+        assert browser.follow(reverse("briefings:briefings"), "Aan tafel") == where
     first.step(where, "Aanmelden</a>", remark="Ik kom met de rolstoel.")
     second.step(where, "Aanmelden</a>")
-    assert "vol, met wachtlijst" in third.read(reverse("guidance:meetings"))
+    assert "vol, met wachtlijst" in third.read(reverse("briefings:briefings"))
     third.step(where, "Op de wachtlijst zetten</a>")
     assert "U staat op nummer 1 van de wachtlijst" in third.read(where)
     assert story.mails() == [
@@ -77,24 +77,24 @@ def test_full_meeting(story: Story) -> None:
 
     # Afterwards the slides are there for everybody.
     with clock.at("2014-05-16T09:00"):
-        page = editor.client.get(reverse("admin:guidance_meeting_change", args=[meeting.pk]))
+        page = editor.client.get(reverse("admin:briefings_briefing_change", args=[briefing.pk]))
         form = page.context["adminform"].form
         values = {name: form[name].value() for name in form.fields}
         data = {name: "" if value is None else value for name, value in values.items()}
         answer = editor.client.post(
-            reverse("admin:guidance_meeting_change", args=[meeting.pk]),
+            reverse("admin:briefings_briefing_change", args=[briefing.pk]),
             {
                 **data,
                 "documents-TOTAL_FORMS": "1",
                 "documents-INITIAL_FORMS": "0",
                 "documents-0-title": "Dia's",
-                "documents-0-meeting": meeting.pk,
+                "documents-0-briefing": briefing.pk,
                 "documents-0-upload": pdf("dias.pdf"),
                 "documents-0-is_public": "on",
             },
         )
         assert answer.status_code == 302
         assert "Dia's" in wrong.read(where)
-        assert wrong.follow(f"{reverse('guidance:meetings')}?toon=geweest", "Aan tafel") == where
-    assert MeetingDocument.objects.get().file_name == "dias.pdf"
+        assert wrong.follow(f"{reverse('briefings:briefings')}?toon=geweest", "Aan tafel") == where
+    assert BriefingDocument.objects.get().file_name == "dias.pdf"
     assert story.mails() == []

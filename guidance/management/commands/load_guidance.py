@@ -1,4 +1,4 @@
-"""`manage.py load_guidance`: the werkagenda, the documents it brought and the page of the national committee."""
+"""`manage.py load_guidance`: the werkagenda, the documents it brought, the page of the national committee, the calls."""
 
 from typing import Any
 
@@ -11,6 +11,6 @@ class Command(BaseCommand):
     help = "Load the facts of the werkagenda, after load_register and load_law; again is harmless."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added = loading.load()
+        added = loading.load_all()
         if options["verbosity"]:
             self.stdout.write(f"{added} rows about the introduction added")

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from guidance import services
+from guidance.extension_points import PERIODIC_MAIL
 
 
 class Command(BaseCommand):
-    help = "Queue the digests of new examples and the reminders of meetings that are due; again is harmless."
+    help = "Queue the digests of new examples and the reminders of briefings that are due; again is harmless."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        digests, reminders = services.send_digests(), services.send_reminders()
+        queued = [f"{send()} {name}" for name, send in PERIODIC_MAIL.items()]
         if options["verbosity"]:
-            self.stdout.write(f"{digests} digests and {reminders} reminders queued")
+            self.stdout.write(f"{' and '.join(queued)} queued")

@@ -1,0 +1,1 @@
+"""Briefings (voorlichtingsbijeenkomsten) for school boards and municipalities: who comes, and who waits."""

@@ -1,0 +1,1 @@
+"""Courses and advice by third parties (aanbod van anderen)."""

@@ -1,0 +1,1 @@
+"""Examples of cooperation (voorbeelden): sent in, looked after by the editors, and followed by subject."""

@@ -1,0 +1,1 @@
+"""Experiments (experimenten): calls, applications of partnerships, and what they report."""

@@ -1,0 +1,130 @@
+"""Applying for an experiment, the decision of the ministry, and what is reported."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from experiments.models import Experiment, ExperimentCall, ExperimentReport
+from experiments.states import ExperimentState
+from guidance.editors import tell_editors
+from portal import clock, outbox, workflow
+from portal.models import Organisation, StoredFile, User
+from portal.rights import STAFF
+from portal.workflow import Blocked, StaleState
+
+
+@transaction.atomic
+def apply_for_experiment(
+    organisation: Organisation,
+    *,
+    call: ExperimentCall,
+    by: User,
+    seen: int | None = None,
+    plan: str,
+    motivation: str,
+) -> Experiment:
+    """Apply for a partnership; gives the application. Late is accepted and marked. Raises a `Refused`."""
+    plan, motivation = plan.strip(), motivation.strip()
+    row = workflow.find("experiments.Experiment", "apply")
+    # Two people of one partnership wait here for each other.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    there = Experiment.objects.under_way().filter(call=call, organisation=organisation)
+    if found := there.first():
+        if (found.plan, found.motivation) == (plan, motivation):  # a double click
+            return found
+        raise StaleState(already_applied(call))
+    experiment = Experiment(
+        call=call,
+        organisation=organisation,
+        plan=plan,
+        motivation=motivation,
+        applied_by=by,
+        is_late=call.has_closed,
+    )
+    workflow.create(row, organisation, experiment, by=by, data={"call": call.key})
+    tell_editors("experiments/experiment_applied", _about(experiment))
+    return experiment
+
+
+def already_applied(call: ExperimentCall) -> str:
+    """What somebody reads whose partnership has applied."""
+    return _("Dit samenwerkingsverband is al aangemeld voor %(call)s.") % {"call": call}
+
+
+@transaction.atomic
+def decide_experiment(
+    experiment: Experiment,
+    *,
+    name: str,
+    by: User,
+    seen: int | None = None,
+    reason: str,
+    decided_on: dt.date,
+) -> Experiment:
+    """Record what the ministry decided, and tell the partnership. Raises a `Refused`."""
+    if decided_on > clock.today():
+        raise Blocked(_("De datum ligt in de toekomst. Leg het besluit vast als het er is."))
+    workflow.perform(
+        experiment,
+        name,
+        by=by,
+        seen=seen,
+        reason=reason,
+        data={"decided_on": decided_on.isoformat()},
+        fields={"decided_on": decided_on, "decision": reason.strip()},
+    )
+    outbox.notify_organisations(
+        "experiments/experiment_decided",
+        {
+            **_about(experiment),
+            "is_selected": experiment.state == ExperimentState.SELECTED,
+            "reason": experiment.decision,
+            "decided_on": decided_on.isoformat(),
+        },
+        [experiment.organisation],
+        STAFF,
+    )
+    return experiment
+
+
+@transaction.atomic
+def report_experiment(
+    experiment: Experiment,
+    *,
+    by: User,
+    seen: int | None = None,
+    done: str,
+    lessons: str,
+    document: StoredFile | None = None,
+    document_name: str = "",
+) -> ExperimentReport:
+    """Keep what a partnership did and learned; gives the report. The same request again gives the one it made."""
+    values = {"done": done.strip(), "lessons": lessons.strip(), "document": document}
+    Experiment.objects.select_for_update().get(pk=experiment.pk)
+    if there := experiment.reports.filter(reported_by=by, **values).first():
+        return there
+    workflow.perform(experiment, "report", by=by, seen=seen, data={"document": document_name})
+    report = ExperimentReport.objects.create(
+        experiment=experiment, reported_by=by, document_name=document_name, **values
+    )
+    tell_editors("experiments/experiment_reported", _about(experiment))
+    return report
+
+
+@transaction.atomic
+def take_back_experiment(experiment: Experiment, *, by: User, seen: int | None = None) -> Experiment:
+    """Take an application back. Raises a `Refused`."""
+    workflow.perform(experiment, "take_back", by=by, seen=seen)
+    tell_editors("experiments/experiment_taken_back", _about(experiment))
+    return experiment
+
+
+def _about(experiment: Experiment) -> dict[str, Any]:
+    return {
+        "organisation": experiment.organisation.name,
+        "call": experiment.call.title,
+        "call_en": experiment.call.title_en,
+        "path": experiment.get_absolute_url(),
+    }

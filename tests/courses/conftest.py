@@ -1,0 +1,3 @@
+"""Whoever keeps the guidance, signed in."""
+
+from tests.guidance.conftest import client_of, editor  # noqa: F401
