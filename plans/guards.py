@@ -6,7 +6,7 @@ Guards are few on purpose: what is merely missing is a finding (`plans.findings`
 from django.utils.translation import gettext as _
 
 from plans import content as contents
-from plans import richtext
+from plans import richtext, standing
 from plans.models import Dossier
 
 
@@ -26,8 +26,7 @@ def scope_is_known(dossier: Dossier) -> list[str]:
 
 def deadline_missed(dossier: Dossier) -> list[str]:
     """Enforcement is for a plan that did not come in time."""
-    # An answer to a request for repair comes later, and does not make a plan that was in time late.
-    if dossier.round.has_passed and not any(row.is_timely for row in dossier.filings.all()):
+    if standing.of(dossier).is_enforceable:
         return []
     return [_("Handhaving kan alleen als er na de uiterste datum geen plan is dat op tijd was.")]
 

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from plans import overview
+from plans import overview, standing
 from plans.models import Dossier, Filing, FilingRound
 from plans.states import FilingState
 from portal import clock
 from portal.extension_points import MenuItem, QueueEntry, QueueSection
 from portal.models import User
 from portal.rights import Role
-from portal.templatetags.portal import day, duration, moment
+from portal.templatetags.portal import day, moment
 
 REVIEW = "plans.review_filing"
 SHOWN = 20
@@ -89,13 +89,6 @@ def _list_of(state: FilingState) -> str:
     return f"{reverse('admin:plans_filing_changelist')}?{urlencode({'state__exact': state.value})}"
 
 
-def how_late(filing: Filing) -> str:
-    """How late a filing came, in words; empty when it was in time or answers a request for repair."""
-    if filing.is_timely or filing.in_answer_to_id:
-        return ""
-    return _("%(late)s te laat") % {"late": duration(filing.late_by)}
-
-
 def to_take_up() -> QueueSection:
     """Filings nobody has taken up, the oldest first."""
     rows = _filings(state=FilingState.RECEIVED)
@@ -104,7 +97,7 @@ def to_take_up() -> QueueSection:
         title=_("In behandeling te nemen"),
         count=rows.count(),
         entries=[
-            _entry(row, _("ontvangen %(when)s") % {"when": moment(row.received_at)}, how_late(row))
+            _entry(row, _("ontvangen %(when)s") % {"when": moment(row.received_at)}, standing.how_late(row))
             for row in rows.order_by("received_at", "pk")[:SHOWN]
         ],
         empty=_("Er wacht geen indiening."),
@@ -120,7 +113,7 @@ def in_review(user: User) -> QueueSection:
     entries = []
     for row in rows.annotate(place=mine).order_by("place", "received_at", "pk")[:SHOWN]:
         who = _("bij u") if row.reviewer_id == user.pk else _("bij %(who)s") % {"who": row.reviewer}
-        entries.append(_entry(row, who, how_late(row)))
+        entries.append(_entry(row, who, standing.how_late(row)))
     return QueueSection(
         key="in_review",
         title=_("In behandeling"),
@@ -134,14 +127,12 @@ def in_review(user: User) -> QueueSection:
 
 def repairs() -> QueueSection:
     """Repairs that were not answered and whose term is over, or ends within a week."""
-    today = clock.today()
-    rows = _filings(state=FilingState.REPAIR_REQUESTED, repair_due__lte=today + NEAR, answers__isnull=True)
-    entries = []
-    for row in rows.order_by("repair_due", "pk")[:SHOWN]:
-        late = ""
-        if row.repair_due < today:
-            late = _("termijn %(days)s voorbij") % {"days": duration(today - row.repair_due)}
-        entries.append(_entry(row, _("herstel uiterlijk %(day)s") % {"day": day(row.repair_due)}, late))
+    asked = Dossier.objects.filter(repair_asked__repair_due__lte=clock.today() + NEAR)
+    rows = _filings(pk__in=asked.values("repair_asked"))
+    entries = [
+        _entry(row, standing.repair_text(row), standing.repair_overdue(row))
+        for row in rows.order_by("repair_due", "pk")[:SHOWN]
+    ]
     return QueueSection(
         key="repairs",
         title=_("Herstel waarvan de termijn voorbij of bijna voorbij is"),
@@ -165,7 +156,7 @@ def without_a_plan() -> QueueSection:
                 "%(n)d samenwerkingsverbanden zonder plan op tijd",
                 number,
             )
-            asked = urlencode({"ronde": row.pk, "handhaving": overview.Enforcement.CANDIDATE.value})
+            asked = urlencode({"ronde": row.pk, "handhaving": standing.Enforcement.CANDIDATE.value})
             entries.append(
                 QueueEntry(
                     title=f"{row.name}: {text % {'n': number}}",

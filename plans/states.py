@@ -25,6 +25,9 @@ class FilingState(TextChoices):
     COMPLETE = "complete", _("compleet bevonden")
 
 
+# The filings that can count; the others are kept and shown, but are as if they had not come.
+COUNTING = frozenset(FilingState)
+
 STARTED = frozenset({DossierState.DRAFTING, DossierState.OFFERED, DossierState.ADOPTED, DossierState.FILED})
 ANY = frozenset(DossierState.values)
 

@@ -166,7 +166,11 @@ class FilingRound(models.Model):
 
     @property
     def has_passed(self) -> bool:
-        return clock.now() >= self.deadline
+        return self.has_passed_at(clock.now())
+
+    def has_passed_at(self, moment: dt.datetime) -> bool:
+        """Whether what came at a moment came too late."""
+        return moment >= self.deadline
 
     @property
     def days_left(self) -> int:

@@ -1,0 +1,183 @@
+"""How a plan stands: every combination in a table, kept in the transaction, and in the same words everywhere."""
+
+import datetime as dt
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from plans import services, standing
+from plans.models import Dossier, Filing
+from plans.services.keeping import drifted
+from plans.standing import Enforcement, Party, Timing
+from portal import clock
+from tests import world
+
+JANUARY, IN_TIME, LATE = "2014-01-20T10:00", "2014-04-30T23:59:59", "2014-05-02T10:00"
+AFTER_REPAIR = "2014-05-21T00:00"
+DUE = dt.date(2014, 5, 20)
+
+
+# --- building a story ---------------------------------------------------------------------------------------------
+
+
+def file_again(plan: Dossier) -> Filing:
+    """Adopt once more when that is needed, and file."""
+    plan = world.reload(plan)
+    if plan.state != "adopted":
+        services.adopt(plan, by=world.editor(), adopted_on=world.day("2014-01-20"), body="bestuur")
+    return services.file_plan(world.reload(plan), by=world.signatory())
+
+
+def tell(plan: Dossier, story: str) -> Dossier:
+    """Let happen what a story says, word by word; a number after a dash is the filing it is about, else the last."""
+    moments = {"timely": IN_TIME, "late": LATE}
+    for step in story.split():
+        name, _dash, number = step.partition("-")
+        filings = list(plan.filings.order_by("sequence"))
+        about = filings[int(number) - 1 if number else -1] if filings else None
+        with clock.at(moments.get(name, JANUARY)):
+            if name in moments:
+                file_again(plan)
+            else:
+                happen(name, world.reload(plan), about)
+    return world.reload(plan)
+
+
+def happen(name: str, plan: Dossier, filing: Filing | None) -> None:
+    by: dict[str, Any] = {"by": world.reviewer(), "reason": "Daarom."}
+    if name == "offer":
+        services.offer(plan, by=world.editor())
+    elif name == "adopt":
+        services.adopt(plan, by=world.editor(), adopted_on=world.day("2014-01-20"), body="bestuur")
+    elif name == "repair":
+        services.take_up(filing, by=world.reviewer())
+        services.request_repair(filing, due=DUE, **by)
+    elif name == "complete":
+        services.take_up(filing, by=world.reviewer())
+        services.find_complete(filing, **by)
+    else:
+        getattr(services, name)(filing, **by)
+
+
+# --- the table ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What is expected: the number of the filing that counts, and the rest of the value."""
+
+    counts: int | None
+    timing: Timing
+    step: str
+    party: Party
+    due: dt.date | None = None
+    repair: int | None = None
+    enforcement: Enforcement = Enforcement.NONE
+
+
+LAST_DAY = dt.date(2014, 4, 30)
+P, S, I, N = Party.PARTNERSHIP, Party.SIGNATORY, Party.INSPECTORATE, Party.NOBODY  # noqa: E741
+TIMELY, TOO_LATE, MISSING, OPEN = Timing.TIMELY, Timing.LATE, Timing.MISSING, Timing.OPEN
+CANDIDATE = Enforcement.CANDIDATE
+DAY, NIGHT = JANUARY, "2014-05-05T09:00"
+
+# An adopted plan, what happened to it, and the moment somebody looks.
+TABLE: list[tuple[str, str, Stands]] = [
+    ("", DAY, Stands(None, OPEN, "file", S, LAST_DAY)),
+    ("", NIGHT, Stands(None, MISSING, "file", S, LAST_DAY, enforcement=CANDIDATE)),
+    ("offer", NIGHT, Stands(None, MISSING, "consult", P, LAST_DAY, enforcement=CANDIDATE)),
+    ("timely", DAY, Stands(1, TIMELY, "received", I)),
+    ("timely", NIGHT, Stands(1, TIMELY, "received", I)),
+    ("timely take_up", NIGHT, Stands(1, TIMELY, "in_review", I)),
+    ("timely complete", NIGHT, Stands(1, TIMELY, "complete", N)),
+    ("timely complete reconsider", NIGHT, Stands(1, TIMELY, "in_review", I)),
+    ("timely offer", DAY, Stands(1, TIMELY, "consult", P, LAST_DAY)),
+    ("timely offer", NIGHT, Stands(1, TIMELY, "consult", P)),
+    ("timely adopt", NIGHT, Stands(1, TIMELY, "file", S)),
+    ("timely timely", NIGHT, Stands(2, TIMELY, "received", I)),
+    ("timely late", NIGHT, Stands(1, TIMELY, "received", I)),
+    ("late", NIGHT, Stands(1, TOO_LATE, "received", I, enforcement=CANDIDATE)),
+    ("late late", NIGHT, Stands(2, TOO_LATE, "received", I, enforcement=CANDIDATE)),
+    ("late complete", NIGHT, Stands(1, TOO_LATE, "complete", N)),
+    ("timely repair", NIGHT, Stands(1, TIMELY, "repair", P, DUE, 1)),
+    ("timely repair offer", NIGHT, Stands(1, TIMELY, "consult", P, DUE, 1)),
+    ("timely repair adopt", NIGHT, Stands(1, TIMELY, "file", S, DUE, 1)),
+    ("timely repair reconsider", NIGHT, Stands(1, TIMELY, "in_review", I)),
+    ("timely repair late", NIGHT, Stands(2, TIMELY, "received", I)),
+    ("timely repair late late", NIGHT, Stands(3, TIMELY, "received", I)),
+    ("timely repair late repair", NIGHT, Stands(2, TIMELY, "repair", P, DUE, 2)),
+    ("timely repair late complete", NIGHT, Stands(2, TIMELY, "complete", N)),
+    ("late repair", NIGHT, Stands(1, TOO_LATE, "repair", P, DUE, 1, CANDIDATE)),
+    ("late repair late", NIGHT, Stands(2, TOO_LATE, "received", I, enforcement=CANDIDATE)),
+    ("timely timely repair-1", NIGHT, Stands(2, TIMELY, "repair", P, DUE, 1)),
+    ("timely timely repair-1 complete", NIGHT, Stands(2, TIMELY, "complete", N)),
+]
+
+
+def value_of(plan: Dossier) -> Stands:
+    found = standing.of(Dossier.objects.with_standing().get(pk=plan.pk))
+    return Stands(
+        found.filing.sequence if found.filing else None,
+        found.timing,
+        found.step.code,
+        found.step.party,
+        found.step.due,
+        found.repair.sequence if found.repair else None,
+        found.enforcement,
+    )
+
+
+@pytest.mark.parametrize(("story", "moment", "expected"), TABLE)
+def test_every_combination(db: None, story: str, moment: str, expected: Stands) -> None:
+    plan = tell(world.adopted(agree=False), story)
+    with clock.at(moment):
+        assert value_of(plan) == expected
+        assert drifted() == {}
+
+
+def test_one_read_gives_everything(db: None, django_assert_num_queries: Any) -> None:
+    pk = tell(world.adopted(agree=False), "timely repair").pk
+    with django_assert_num_queries(1):
+        found = standing.of(Dossier.objects.with_standing().get(pk=pk))
+        assert (found.step.code, found.headline) == ("repair", "Ingediend 30 april 2014, op tijd")
+
+
+def test_who_has_not_begun(db: None) -> None:
+    found = standing.Standing(world.first_round())
+    assert (found.step.code, found.step.due, found.step.overdue) == ("start", LAST_DAY, False)
+    assert (found.filing, found.timing, found.headline) == (None, OPEN, "Termijn loopt nog")
+    with clock.at(NIGHT):
+        found = standing.Standing(world.first_round())
+        assert (found.timing, found.enforcement, found.step.overdue) == (MISSING, CANDIDATE, True)
+
+
+# --- kept without drift -------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_by_hand_is_found_and_put_right(db: None) -> None:
+    plan = tell(world.adopted(agree=False), "timely repair")
+    call_command("check_standing", stdout=StringIO())
+    Dossier.objects.filter(pk=plan.pk).update(current_filing=None, in_time=False)
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("check_standing", stdout=out)
+    assert f"dossier {plan.pk} ({plan.uuid}): current_filing, in_time" in out.getvalue()
+    call_command("check_standing", repair=True, stdout=StringIO())
+    assert drifted() == {}
+    assert value_of(plan).counts == 1
+
+
+def test_failing_step_keeps_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = world.adopted(agree=False)
+
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("plans.services.filing._tell", broken)
+    with pytest.raises(RuntimeError):
+        services.file_plan(plan, by=world.signatory())
+    assert value_of(plan).counts is None
+    assert drifted() == {}
