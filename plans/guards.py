@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from plans import content as contents
 from plans import richtext, standing
-from plans.models import Dossier
+from plans.models import Dossier, Filing
 
 
 def concept_has_text(dossier: Dossier) -> list[str]:
@@ -24,11 +24,27 @@ def scope_is_known(dossier: Dossier) -> list[str]:
     return [_("Er is geen gemeente om mee te overleggen. Kies eerst de gemeenten bij ‘Overlegpartners’.")]
 
 
-def deadline_missed(dossier: Dossier) -> list[str]:
-    """Enforcement is for a plan that did not come in time."""
+def plan_or_repair_missed(dossier: Dossier) -> list[str]:
+    """Enforcement is for a plan that did not come in time, or was not repaired within the term that was given."""
     if standing.of(dossier).is_enforceable:
         return []
-    return [_("Handhaving kan alleen als er na de uiterste datum geen plan is dat op tijd was.")]
+    return [
+        _(
+            "Handhaving kan alleen als er na de uiterste datum geen plan is dat op tijd was, "
+            "of als een hersteltermijn voorbij is zonder nieuwe indiening."
+        )
+    ]
+
+
+def not_superseded(filing: Filing) -> list[str]:
+    """A verdict on a filing that another came in the place of stays as it is: the other is the one to review."""
+    later = standing.of(filing.dossier).superseded_by(filing)
+    if later is None:
+        return []
+    return [
+        _("In plaats van deze indiening geldt nu %(reference)s. Geef daarover een oordeel.")
+        % {"reference": later.reference}
+    ]
 
 
 def no_enforcement_yet(dossier: Dossier) -> list[str]:

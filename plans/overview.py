@@ -158,7 +158,7 @@ def counts(rows: list[Row]) -> dict[str, list[Count]]:
 
 
 def candidates(rounds: Iterable[FilingRound]) -> dict[int, int]:
-    """Per round whose deadline has passed: how many partnerships have no plan in time and no enforcement yet.
+    """Per round: how many partnerships have no plan or repair in time, and no enforcement yet.
 
     Two queries, however many rounds; says the same as `Enforcement.CANDIDATE` in the overview.
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -144,16 +144,16 @@ def repairs() -> QueueSection:
 
 
 def without_a_plan() -> QueueSection:
-    """Rounds whose deadline has passed, with how many partnerships have no plan in time and no enforcement yet."""
-    now = clock.now()
-    rounds = [row for row in FilingRound.objects.filter(deadline__lte=now) if clock.today() <= row.last_end]
+    """Rounds in which partnerships have no plan or no repair in time, and no enforcement yet; with how many."""
+    is_due = Q(deadline__lte=clock.now()) | Q(dossiers__repair_asked__repair_due__lt=clock.today())
+    rounds = [row for row in FilingRound.objects.filter(is_due).distinct() if clock.today() <= row.last_end]
     numbers = overview.candidates(rounds)
     entries = []
     for row in rounds:
         if number := numbers[row.pk]:
             text = ngettext(
-                "%(n)d samenwerkingsverband zonder plan op tijd",
-                "%(n)d samenwerkingsverbanden zonder plan op tijd",
+                "%(n)d samenwerkingsverband zonder plan of herstel op tijd",
+                "%(n)d samenwerkingsverbanden zonder plan of herstel op tijd",
                 number,
             )
             asked = urlencode({"ronde": row.pk, "handhaving": standing.Enforcement.CANDIDATE.value})
@@ -161,12 +161,12 @@ def without_a_plan() -> QueueSection:
                 QueueEntry(
                     title=f"{row.name}: {text % {'n': number}}",
                     url=f"{reverse('admin:plans_overview')}?{asked}",
-                    note=_("indienen moest %(deadline)s") % {"deadline": row.deadline_text},
+                    note=_("indienen %(deadline)s") % {"deadline": row.deadline_text},
                 )
             )
     return QueueSection(
         key="candidates",
-        title=_("Te laat of niet ingediend, nog geen handhaving"),
+        title=_("Te laat, niet ingediend of niet hersteld, nog geen handhaving"),
         count=sum(numbers.values()),
         entries=entries,
         empty=_("Er is geen ronde waarvan de termijn voorbij is met plannen die ontbreken of te laat zijn."),

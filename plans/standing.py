@@ -130,7 +130,7 @@ class Enforcement(TextChoices):
     """Where enforcement stands."""
 
     RUNNING = "running", gettext_lazy("handhaving loopt")
-    CANDIDATE = "candidate", gettext_lazy("geen plan op tijd, nog geen handhaving")
+    CANDIDATE = "candidate", gettext_lazy("plan of herstel niet op tijd, nog geen handhaving")
     NONE = "none", gettext_lazy("geen handhaving")
 
 
@@ -325,8 +325,8 @@ class Standing:
 
     @cached_property
     def is_enforceable(self) -> bool:
-        """Whether enforcement may start: there is no plan in time after the deadline."""
-        return self.round.has_passed and not self.in_time
+        """Whether enforcement may start: no plan in time after the deadline, or no answer within the term of a repair."""
+        return (self.round.has_passed and not self.in_time) or self.repair_has_passed
 
     @cached_property
     def enforcement(self) -> Enforcement:
@@ -335,6 +335,10 @@ class Standing:
         if self.is_enforceable and self.review_state != FilingState.COMPLETE:
             return Enforcement.CANDIDATE
         return Enforcement.NONE
+
+    def superseded_by(self, filing: "Filing") -> "Filing | None":
+        """The filing that came in the place of another; None when that may count itself."""
+        return self.filing if self.filing and self.filing.sequence > filing.sequence else None
 
     @property
     def headline(self) -> str:

@@ -101,12 +101,13 @@ TRANSITIONS = (
         sources=ANY,
         target=None,
         permission="plans.review_filing",
-        article="WPO 18a lid 10 / WVO 17a lid 10",
+        article="WPO 18a lid 8 en 10 / WVO 17a lid 8 en 10",
         audit="plans.enforcement_started",
-        guards=("deadline_missed", "no_enforcement_yet"),
+        guards=("plan_or_repair_missed", "no_enforcement_yet"),
         reason=True,
         help=_(
-            "Voor een plan dat te laat is of ontbreekt. Het samenwerkingsverband kan gewoon verder en indienen."
+            "Voor een plan dat te laat is of ontbreekt, of waarvan de hersteltermijn voorbij is zonder nieuwe indiening. "
+            "Het samenwerkingsverband kan gewoon verder en indienen."
         ),
     ),
     Transition(
@@ -168,7 +169,11 @@ TRANSITIONS = (
         permission="plans.review_filing",
         article="WPO 18a lid 8 / WVO 17a lid 8",
         audit="plans.reconsidered",
+        guards=("not_superseded",),
         reason=True,
-        help=_("Het eerdere oordeel blijft in de tijdlijn staan."),
+        help=_(
+            "Het eerdere oordeel blijft in de tijdlijn staan. Kan niet als er een andere indiening voor in de plaats "
+            "is gekomen."
+        ),
     ),
 )

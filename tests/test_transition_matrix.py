@@ -323,6 +323,12 @@ def filed_in_time() -> Dossier:
         return world.filed(agree=False).dossier
 
 
+def repair_missed() -> Dossier:
+    row = filing("take_up")()
+    plans.request_repair(row, by=world.reviewer(), reason="Vul aan.", due=world.day("2014-05-01"))
+    return row.dossier
+
+
 WRITE = {"offer", "adopt"}
 DOSSIER = [
     Case(
@@ -379,6 +385,12 @@ DOSSIER = [
         may=both(E, S, steps=WRITE | {"ask_consent"}),
         held={R: {"start_enforcement", "end_enforcement"}},
     ),
+    Case(
+        "filed in time, term of the repair passed",
+        repair_missed,
+        may=merged(both(E, S, steps=WRITE | {"ask_consent"}), LATE),
+        held=NO_ENFORCEMENT,
+    ),
 ]
 
 # --- the filing ---------------------------------------------------------------------------------------------------
@@ -396,11 +408,27 @@ def filing(*steps: str) -> Callable[[], Filing]:
     return build
 
 
+def superseded(*steps: str) -> Callable[[], Filing]:
+    """In time, decided on, and another filing in time after it."""
+
+    def build() -> Filing:
+        with clock.at("2014-01-20T10:00"):
+            row = filing(*steps)()
+            plan = world.reload(row.dossier)
+            plans.adopt(plan, by=world.editor(), adopted_on=clock.today(), body="bestuur")
+            plans.file_plan(world.reload(plan), by=world.signatory())
+        return row
+
+    return build
+
+
 FILING = [
     Case("received", filing(), may={R: {"take_up"}}),
     Case("in_review", filing("take_up"), may={R: {"request_repair", "find_complete"}}),
     Case("repair_requested", filing("take_up", "request_repair"), may={R: {"reconsider"}}),
     Case("complete", filing("take_up", "find_complete"), may={R: {"reconsider"}}),
+    Case("complete, superseded", superseded("take_up", "find_complete"), held={R: {"reconsider"}}),
+    Case("repair requested, answered", superseded("take_up", "request_repair"), held={R: {"reconsider"}}),
 ]
 
 # --- the OOGO -----------------------------------------------------------------------------------------------------

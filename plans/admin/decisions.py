@@ -86,7 +86,8 @@ class FilingDecision(DecisionView):
 
     def get_object(self) -> Filing:
         filings = Filing.objects.select_related(
-            "dossier__partnership__organisation", "dossier__round__law_version", "reviewer", "version"
+            *("dossier__partnership__organisation", "dossier__round__law_version", "dossier__current_filing"),
+            *("reviewer", "version"),
         )
         found: Filing = get_object_or_404(filings.defer("version__content"), pk=self.kwargs["pk"])
         return found

@@ -10,6 +10,7 @@ from plans import standing
 from plans.models import Dossier, Filing
 
 KEPT = ("current_filing", "repair_asked", "in_time")
+COLUMNS = ("current_filing_id", "repair_asked_id", "in_time")
 
 
 @contextmanager
@@ -21,6 +22,8 @@ def changing(dossier: Dossier) -> Iterator[None]:
     """
     with transaction.atomic():
         locked = Dossier.objects.select_for_update().only(*KEPT).get(pk=dossier.pk)
+        for column in COLUMNS:  # what the guards of this step look at
+            setattr(dossier, column, getattr(locked, column))
         yield
         found = standing.fold(dossier.filings.order_by("sequence").defer("findings"))
         if differences(locked, found):
@@ -31,7 +34,7 @@ def changing(dossier: Dossier) -> Iterator[None]:
 
 def differences(dossier: Dossier, found: standing.Folded) -> list[str]:
     """Which of the kept columns say something else than the filings."""
-    kept = (dossier.current_filing_id, dossier.repair_asked_id, dossier.in_time)
+    kept = [getattr(dossier, column) for column in COLUMNS]
     current, asked = found.current_filing, found.repair_asked
     right = (current.pk if current else None, asked.pk if asked else None, found.in_time)
     return [name for name, old, new in zip(KEPT, kept, right, strict=True) if old != new]
