@@ -47,6 +47,32 @@ def not_superseded(filing: Filing) -> list[str]:
     ]
 
 
+def deadline_has_not_passed(filing: Filing) -> list[str]:
+    """After the deadline of the round (lid 10) no other plan could be in time any more.
+
+    It is the moment the step is taken that counts: a plan that is in time stays so in case of doubt.
+    """
+    if not filing.dossier.round.has_passed:
+        return []
+    return [
+        _("De uiterste datum is voorbij. Een indiening intrekken kan dan niet meer; opnieuw indienen wel.")
+    ]
+
+
+def round_allows_withdrawal(filing: Filing) -> list[str]:
+    """The law says nothing of withdrawing; the round says whether it may be done."""
+    if filing.dossier.round.allows_withdrawal:
+        return []
+    return [_("In deze ronde kan een indiening niet worden ingetrokken. Opnieuw indienen kan wel.")]
+
+
+def nothing_counts(dossier: Dossier) -> list[str]:
+    """A plan of which a filing counts stays filed."""
+    if standing.fold(dossier.filings.order_by("sequence").defer("findings")).counts:
+        return [_("Er is nog een indiening die telt.")]
+    return []
+
+
 def no_enforcement_yet(dossier: Dossier) -> list[str]:
     """Enforcement starts once."""
     return [_("De handhaving loopt al.")] if dossier.enforcement_since else []

@@ -183,7 +183,15 @@ def candidates(rounds: Iterable[FilingRound]) -> dict[int, int]:
 
 def _standing(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
     """What a row needs of its dossier, and no more: there are many."""
-    filing = ("state", "received_at", "deadline", "in_answer_to_id", "repair_due", "reference")
+    filing = (
+        "state",
+        "received_at",
+        "deadline",
+        "in_answer_to_id",
+        "repair_due",
+        "reference",
+        "withdrawn_at",
+    )
     return dossiers.select_related("current_filing", "repair_asked").only(
         *("round_id", "partnership_id", "state", "in_time", "enforcement_since"),
         *(f"current_filing__{name}" for name in filing),

@@ -37,6 +37,11 @@ class Folded:
     repair_asked: "Filing | None"
     in_time: bool
 
+    @property
+    def counts(self) -> bool:
+        """Whether there is a filing that counts."""
+        return self.current_filing is not None and counts(self.current_filing)
+
 
 def fold(filings: "Iterable[Filing]") -> Folded:
     """How the filings of one dossier, in the order they came, stand together.
@@ -187,6 +192,18 @@ STEPS: dict[str, Words] = {
         elsewhere=gettext_lazy("Het plan kan worden ingediend"),
         elsewhere_note=gettext_lazy(
             "Het plan is vastgesteld. Iemand met de rol ‘indiener’ kan het nu indienen."
+        ),
+    ),
+    "file_again": Words(
+        party=Party.SIGNATORY,
+        title=gettext_lazy("Dien het plan opnieuw in bij de inspectie"),
+        note=gettext_lazy(
+            "De indiening is ingetrokken en telt niet meer. Dien het plan opnieuw in, of pas het eerst aan."
+        ),
+        action="file",
+        elsewhere=gettext_lazy("Het plan kan opnieuw worden ingediend"),
+        elsewhere_note=gettext_lazy(
+            "De indiening is ingetrokken en telt niet meer. Iemand met de rol ‘indiener’ kan het plan opnieuw indienen."
         ),
     ),
     "repair": Words(
@@ -348,6 +365,10 @@ class Standing:
                 "day": day(self.filing.received_at),
                 "timing": how_timely(self.filing),
             }
+        if self.shown:
+            return _("Ingetrokken %(day)s, er is geen indiening die telt") % {
+                "day": day(self.shown.withdrawn_at)
+            }
         return capfirst(str(self.timing.label))
 
     @cached_property
@@ -367,6 +388,8 @@ class Standing:
 
     @property
     def _code(self) -> str:
+        if self.state == DossierState.ADOPTED and self.shown and not self.filing:
+            return "file_again"
         if self.state != DossierState.FILED:
             return BY_DOSSIER[self.state]
         if self.repair:

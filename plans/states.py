@@ -23,10 +23,11 @@ class FilingState(TextChoices):
     IN_REVIEW = "in_review", _("in behandeling")
     REPAIR_REQUESTED = "repair_requested", _("herstel gevraagd")
     COMPLETE = "complete", _("compleet bevonden")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
 
 
 # The filings that can count; the others are kept and shown, but are as if they had not come.
-COUNTING = frozenset(FilingState)
+COUNTING = frozenset(FilingState) - {FilingState.WITHDRAWN}
 
 STARTED = frozenset({DossierState.DRAFTING, DossierState.OFFERED, DossierState.ADOPTED, DossierState.FILED})
 ANY = frozenset(DossierState.values)
@@ -122,6 +123,39 @@ TRANSITIONS = (
         audit="plans.enforcement_ended",
         guards=("enforcement_is_running",),
         reason=True,
+    ),
+    Transition(
+        subject="plans.Dossier",
+        name="unfile",
+        label=_("Terug naar vastgesteld"),
+        done=_("plan weer vastgesteld"),
+        sources=frozenset({DossierState.FILED}),
+        target=DossierState.ADOPTED,
+        permission="plans.withdraw_filing",
+        article="WPO 18a lid 10 / WVO 17a lid 10",
+        audit="plans.taken_back",
+        guards=("nothing_counts",),
+        quiet=True,
+        help=_("Gebeurt vanzelf als er door een intrekking geen indiening meer is die telt."),
+    ),
+    Transition(
+        subject="plans.Filing",
+        name="withdraw",
+        label=_("Indiening intrekken"),
+        done=_("indiening ingetrokken"),
+        sources=frozenset({FilingState.RECEIVED, FilingState.IN_REVIEW}),
+        target=FilingState.WITHDRAWN,
+        permission="plans.withdraw_filing",
+        article="WPO 18a lid 10 / WVO 17a lid 10",
+        audit="plans.withdrawn",
+        guards=("deadline_has_not_passed", "round_allows_withdrawal"),
+        reason=True,
+        help=_(
+            "De indiening telt dan niet meer. Zij blijft leesbaar, met uw reden, ook voor de inspectie. U kunt daarna "
+            "opnieuw indienen; zonder nieuwe indiening is het plan na de uiterste datum te laat. Een eerdere indiening "
+            "die niet is ingetrokken, telt weer. Heeft de inspectie al een oordeel gegeven, dan kan intrekken niet meer: "
+            "dien dan opnieuw in."
+        ),
     ),
     Transition(
         subject="plans.Filing",

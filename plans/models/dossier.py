@@ -32,7 +32,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def with_standing(self) -> Self:
         """With what `plans.standing.of` reads, in the same query."""
-        large = ("findings", "remark", "filed_by_name", "filed_for_name")
+        large = ("findings", "remark", "filed_by_name", "filed_for_name", "withdrawal_reason")
         return self.select_related("round", "current_filing", "repair_asked").defer(
             *(f"{filing}__{name}" for filing in ("current_filing", "repair_asked") for name in large)
         )

@@ -120,6 +120,14 @@ class FilingRound(models.Model):
         help_text=_("uit voor een tussentijdse ronde, waaraan alleen meedoet wie zelf begint"),
     )
 
+    allows_withdrawal = models.BooleanField(
+        _("indiening mag worden ingetrokken"),
+        default=True,
+        help_text=_(
+            "tot de uiterste datum, zolang de inspectie niet heeft geoordeeld; de wet zegt er niets over"
+        ),
+    )
+
     class Meta:
         verbose_name = _("indienronde")
         verbose_name_plural = _("indienrondes")

@@ -8,7 +8,7 @@ from plans import extension_points, findings, pdf, standing
 from plans.models import Dossier, Filing
 from plans.services.keeping import changing
 from plans.services.versions import tell_partnership
-from plans.states import FilingState
+from plans.states import COUNTING, FilingState
 from portal import clock, outbox, workflow
 from portal.files import store
 from portal.models import Organisation, StoredFile, User
@@ -35,7 +35,7 @@ def file_plan(
         with changing(dossier):
             return _file(dossier, by=by, seen=seen, remark=remark, received_at=received_at)
     except StaleState:
-        there = Filing.objects.filter(dossier=dossier, version__isnull=False).order_by("sequence").last()
+        there = Filing.objects.filter(dossier=dossier, state__in=COUNTING).order_by("sequence").last()
         current = Dossier.objects.get(pk=dossier.pk)
         if (
             there
@@ -124,9 +124,13 @@ def _tell(dossier: Dossier, filing: Filing) -> None:
 
 
 def ensure_receipt(filing: Filing) -> StoredFile:
-    """The receipt as PDF, made from the frozen filing the first time and kept; the same bytes ever after."""
-    if filing.receipt is None:
+    """The receipt as PDF, made from the frozen filing the first time and kept; the same bytes ever after.
+
+    A filing that was withdrawn has another one, that says so.
+    """
+    name = "receipt" if standing.counts(filing) else "withdrawn_receipt"
+    if getattr(filing, name) is None:
         document = store(pdf.receipt(filing), "application/pdf")
-        Filing.objects.filter(pk=filing.pk, receipt=None).update(receipt=document)
-        filing.refresh_from_db(fields=["receipt"])
-    return filing.receipt or document
+        Filing.objects.filter(pk=filing.pk, **{name: None}).update(**{name: document})
+        filing.refresh_from_db(fields=[name])
+    return getattr(filing, name) or document

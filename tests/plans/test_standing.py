@@ -1,18 +1,25 @@
 """How a plan stands: every combination in a table, kept in the transaction, and in the same words everywhere."""
 
 import datetime as dt
+import html
 from dataclasses import dataclass
+from importlib import import_module
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
 
-from plans import services, standing
+from plans import pdf, services, standing
 from plans.models import Dossier, Filing
 from plans.services.keeping import drifted
 from plans.standing import Enforcement, Party, Timing
-from portal import clock
+from portal import clock, outbox
+from portal.models import MailMessage
 from tests import world
 
 JANUARY, IN_TIME, LATE = "2014-01-20T10:00", "2014-04-30T23:59:59", "2014-05-02T10:00"
@@ -58,6 +65,8 @@ def happen(name: str, plan: Dossier, filing: Filing | None) -> None:
     elif name == "complete":
         services.take_up(filing, by=world.reviewer())
         services.find_complete(filing, **by)
+    elif name == "withdraw":
+        services.withdraw(filing, by=world.signatory(), reason="Daarom.")
     else:
         getattr(services, name)(filing, **by)
 
@@ -116,6 +125,18 @@ TABLE: list[tuple[str, str, Stands]] = [
     ("timely repair late", AFTER_REPAIR, Stands(2, TIMELY, "received", I)),
     ("timely repair late repair", AFTER_REPAIR, Stands(2, TIMELY, "repair", P, DUE, 2, CANDIDATE)),
     ("timely timely repair-1", AFTER_REPAIR, Stands(2, TIMELY, "repair", P, DUE, 1, CANDIDATE)),
+    ("timely withdraw", DAY, Stands(None, OPEN, "file_again", S, LAST_DAY)),
+    ("timely withdraw", NIGHT, Stands(None, MISSING, "file_again", S, LAST_DAY, enforcement=CANDIDATE)),
+    ("timely withdraw offer", DAY, Stands(None, OPEN, "consult", P, LAST_DAY)),
+    ("timely withdraw timely", NIGHT, Stands(2, TIMELY, "received", I)),
+    ("timely withdraw late", NIGHT, Stands(2, TOO_LATE, "received", I, enforcement=CANDIDATE)),
+    ("timely withdraw timely withdraw", DAY, Stands(None, OPEN, "file_again", S, LAST_DAY)),
+    ("timely timely withdraw", NIGHT, Stands(1, TIMELY, "received", I)),
+    ("timely timely withdraw-1", NIGHT, Stands(2, TIMELY, "received", I)),
+    ("timely timely withdraw-2 withdraw-1", DAY, Stands(None, OPEN, "file_again", S, LAST_DAY)),
+    ("timely offer withdraw", DAY, Stands(None, OPEN, "consult", P, LAST_DAY)),
+    ("timely repair timely withdraw", DAY, Stands(1, TIMELY, "repair", P, DUE, 1)),
+    ("timely take_up withdraw", DAY, Stands(None, OPEN, "file_again", S, LAST_DAY)),
     ("late repair", NIGHT, Stands(1, TOO_LATE, "repair", P, DUE, 1, CANDIDATE)),
     ("late repair late", NIGHT, Stands(2, TOO_LATE, "received", I, enforcement=CANDIDATE)),
     ("timely timely repair-1", NIGHT, Stands(2, TIMELY, "repair", P, DUE, 1)),
@@ -187,3 +208,89 @@ def test_failing_step_keeps_nothing(db: None, monkeypatch: pytest.MonkeyPatch) -
         services.file_plan(plan, by=world.signatory())
     assert value_of(plan).counts is None
     assert drifted() == {}
+
+
+def test_migration_fills_what_the_filings_say(db: None) -> None:
+    tell(world.adopted(agree=False), "timely repair late")
+    tell_other = world.adopted("PO2601", agree=False)
+    with clock.at(LATE):
+        services.file_plan(tell_other, by=world.signatory("PO2601"))
+    Dossier.objects.update(current_filing=None, repair_asked=None, in_time=False)
+    assert len(drifted()) == 2
+    migration = import_module("plans.migrations.0007_standing_of_filings")
+    migration.fill(apps, None)
+    assert drifted() == {}
+
+
+# --- the same words everywhere ------------------------------------------------------------------------------------
+
+
+def pages(plan: Dossier) -> dict[str, str]:
+    """What everybody sees of a plan, as text, by page."""
+    signatory, reviewer = Client(), Client()
+    signatory.force_login(world.signatory())
+    reviewer.force_login(world.reviewer())
+
+    def read(client: Client, url: str) -> str:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        return html.unescape(answer.content.decode())
+
+    overview = f"?q={plan.partnership.code}"
+    return {
+        "start": read(signatory, reverse("portal:start")),
+        "list": read(signatory, reverse("plans:dossiers")),
+        "dossier": read(signatory, plan.get_absolute_url()),
+        "overview": read(reviewer, reverse("admin:plans_overview") + overview),
+        "csv": read(reviewer, reverse("admin:plans_overview_csv") + overview),
+        "admin": read(reviewer, reverse("admin:plans_dossier_change", args=[plan.pk])),
+    }
+
+
+@pytest.mark.parametrize(
+    "story", ["", "offer", "timely", "timely complete", "timely repair", "timely withdraw", "late"]
+)
+@pytest.mark.parametrize("moment", [DAY, NIGHT, AFTER_REPAIR])
+def test_every_page_says_the_same_next_step(db: None, story: str, moment: str) -> None:
+    plan = tell(world.adopted(agree=False), story)
+    with clock.at(moment):
+        found = standing.of(plan)
+        for name, text in pages(plan).items():
+            assert found.step.title() in text, name
+            if found.shown and name in {"list", "dossier", "admin"}:
+                assert found.headline in text, name
+
+
+def test_how_late_is_said_alike(db: None) -> None:
+    plan = tell(world.adopted(agree=False), "late")
+    words = "1 dag 10 uur te laat"
+    reviewer = Client()
+    reviewer.force_login(world.reviewer())
+    with clock.at(NIGHT):
+        found = pages(plan) | {
+            "queue": reviewer.get(reverse("admin:index")).content.decode(),
+            "filings": reviewer.get(reverse("admin:plans_filing_changelist")).content.decode(),
+            "receipt": reviewer.get(plan.filings.get().get_absolute_url()).content.decode(),
+            "pdf": strip_tags(pdf.receipt_html(plan.filings.get())),
+            "mail": outbox.rendered(MailMessage.objects.filter(event="plans/filed")[0], "nl")[1],
+        }
+    del found["start"], found["csv"]  # they say when it was due, and how late in a column of its own
+    assert [name for name, text in found.items() if words not in text] == []
+
+
+def test_what_mails_say_of_the_next_step_is_what_the_page_says(db: None) -> None:
+    plan, client = world.adopted(agree=False), Client()
+    client.force_login(world.editor())
+    for story, event in (("timely", "filed"), ("take_up", "taken_up"), ("repair", "repair_requested")):
+        if story == "repair":
+            filing = plan.filings.get()
+            services.request_repair(filing, by=world.reviewer(), reason="Vul aan.", due=DUE)
+        else:
+            plan = tell(plan, story)
+        step = standing.of(world.reload(plan)).step
+        mail = MailMessage.objects.filter(event=f"plans/{event}", address=world.editor().email).latest("pk")
+        text = outbox.rendered(mail, "nl")[1]
+        page = html.unescape(client.get(plan.get_absolute_url()).content.decode())
+        for words in (step.title(), step.note()):
+            assert words in text, event
+            assert words in page, event
