@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from guidance.extension_points import AGENDA, AgendaItem
-from plans.models import Dossier, Filing, FilingRound
-from plans.states import DossierState, FilingState
+from plans import standing
+from plans.models import Dossier, FilingRound
+from plans.states import DossierState
 from portal import clock
 from portal.models import User
 from register.models import Municipality, Partnership
@@ -60,13 +60,7 @@ def of_plans(organisation_ids: Sequence[int]) -> Iterator[AgendaItem]:
 
 
 def _dossiers(partnerships: list[Partnership], rounds: list[FilingRound]) -> Iterable[Dossier]:
-    unanswered = Filing.objects.filter(
-        dossier=OuterRef("pk"), state=FilingState.REPAIR_REQUESTED, answers=None
-    ).order_by("-sequence")
-    return Dossier.objects.filter(partnership__in=partnerships, round__in=rounds).annotate(
-        repair_due=Subquery(unanswered.values("repair_due")[:1]),
-        was_filed=Subquery(Filing.objects.filter(dossier=OuterRef("pk")).values("pk")[:1]),
-    )
+    return Dossier.objects.filter(partnership__in=partnerships, round__in=rounds).with_standing()
 
 
 def _milestones(round_: FilingRound, organisation_id: int, *, for_municipality: bool) -> Iterator[AgendaItem]:
@@ -91,13 +85,14 @@ def _of_partnership(partnership: Partnership, round_: FilingRound, dossier: Any)
         "plan": round_.name,
         "url": dossier.get_absolute_url() if dossier else "",
     }
-    filed = bool(dossier and dossier.was_filed)
+    stands = standing.of(dossier) if dossier else standing.Standing(round_)
+    filed = stands.filing is not None
     yield AgendaItem(
         key=f"adopt-{round_.pk}",
         date=round_.last_day,
         title=_("Laatste dag om het plan vast te stellen en nog op tijd in te dienen"),
         basis="WPO 18a lid 10 / WVO 17a lid 10",
-        done=filed or bool(dossier and dossier.state in FINISHED),
+        done=filed or stands.state in FINISHED,
         **about,
     )
     yield AgendaItem(
@@ -108,10 +103,10 @@ def _of_partnership(partnership: Partnership, round_: FilingRound, dossier: Any)
         done=filed,
         **about,
     )
-    if dossier and dossier.repair_due:
+    if dossier and (due := stands.repair_due):
         yield AgendaItem(
             key=f"repair-{dossier.pk}",
-            date=dossier.repair_due,
+            date=due,
             title=_("Laatste dag om het plan te herstellen en opnieuw in te dienen"),
             done=False,
             **about,

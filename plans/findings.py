@@ -11,11 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from plans import content as contents
-from plans import extension_points, richtext
+from plans import extension_points, richtext, standing
 from plans.content import Content
 from plans.models import MAX_SCHOOL_YEARS, Adoption, Dossier, Filing, PlanVersion
-from plans.models.dossier import open_repair_request
 from plans.models.law import Element
+from plans.standing import Timing
 
 MISSING, WARNING = "missing", "warning"
 T = TypeVar("T")
@@ -216,14 +216,14 @@ def timeliness_rules(case: Case) -> Iterable[Finding]:
     """
     dossier = case.dossier
     deadline = dossier.round.deadline_text
-    filings = case.once(filings_of)
     if case.received_at:
-        is_late = case.received_at >= dossier.round.deadline and not open_repair_request(filings)
+        answers = standing.open_request(case.once(filings_of))
+        timing = Timing.LATE if dossier.round.has_passed_at(case.received_at) and not answers else Timing.OPEN
     else:
-        is_late = bool(filings) and not any(row.is_timely for row in filings)
-    if is_late:
+        timing = standing.of(dossier).timing
+    if timing == Timing.LATE:
         text = _("Het plan is te laat ingediend; het moest er zijn %(deadline)s.")
-    elif not filings and not case.received_at and dossier.round.has_passed:
+    elif timing == Timing.MISSING:
         text = _(
             "De uiterste datum is voorbij (%(deadline)s). Indienen kan nog; het plan wordt als te laat gemarkeerd."
         )

@@ -9,35 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from plans import extension_points
+from plans import extension_points, standing
 from plans.extension_points import OverviewCell, OverviewColumn
-from plans.models import Adoption, Dossier, Filing, FilingRound
-from plans.models.dossier import counting_of
+from plans.models import Adoption, Dossier, FilingRound
+from plans.standing import Enforcement, Standing, Timing
 from plans.states import DossierState, FilingState
 from portal.workflow import Text
 from register.models import Partnership, Sector, valid_on
 
 EMPTY = OverviewCell(text="")
-
-
-class Timing(TextChoices):
-    """Whether the plan was in time (lid 10)."""
-
-    TIMELY = "timely", _("op tijd")
-    LATE = "late", _("te laat ingediend")
-    MISSING = "missing", _("termijn voorbij, niets ingediend")
-    OPEN = "open", _("termijn loopt nog")
-
-
-class Enforcement(TextChoices):
-    """Where enforcement stands."""
-
-    RUNNING = "running", _("handhaving loopt")
-    CANDIDATE = "candidate", _("geen plan op tijd, nog geen handhaving")
-    NONE = "none", _("geen handhaving")
 
 
 UNTIMELY = "untimely"
@@ -50,40 +33,12 @@ class Row:
     partnership: Partnership
     round: FilingRound
     dossier: Dossier | None = None
-    filings: list[Filing] = field(default_factory=list)
     adopted_on: dt.date | None = None
     cells: Mapping[str, OverviewCell] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.filing = counting_of(self.filings)
-        self.was_timely = any(row.is_timely for row in self.filings)
-
-    @cached_property
-    def state(self) -> DossierState:
-        return DossierState(self.dossier.state) if self.dossier else DossierState.NOT_STARTED
-
-    @property
-    def review_state(self) -> FilingState | None:
-        return FilingState(self.filing.state) if self.filing else None
-
     @cached_property  # asked for every filter and column
-    def timing(self) -> Timing:
-        if self.filing:
-            return Timing.TIMELY if self.was_timely else Timing.LATE
-        return Timing.MISSING if self.round.has_passed else Timing.OPEN
-
-    @property
-    def late_by(self) -> dt.timedelta | None:
-        """How late the filing that counts came, when no plan was in time."""
-        return self.filing.late_by if self.filing and not self.was_timely else None
-
-    @cached_property
-    def enforcement(self) -> Enforcement:
-        if self.dossier and self.dossier.enforcement_since:
-            return Enforcement.RUNNING
-        if self.round.has_passed and not self.was_timely and self.review_state != FilingState.COMPLETE:
-            return Enforcement.CANDIDATE
-        return Enforcement.NONE
+    def standing(self) -> Standing:
+        return standing.of(self.dossier) if self.dossier else Standing(self.round)
 
     def cell(self, key: str) -> OverviewCell:
         return self.cells.get(key, EMPTY)
@@ -94,15 +49,16 @@ class Row:
 
     @cached_property
     def _own_tags(self) -> dict[str, frozenset[str]]:
-        timing = {self.timing.value}
-        if self.timing in {Timing.LATE, Timing.MISSING}:
+        stands = self.standing
+        timing = {stands.timing.value}
+        if stands.timing in {Timing.LATE, Timing.MISSING}:
             timing.add(UNTIMELY)
         return {
             "sector": frozenset({self.partnership.sector}),
-            "status": frozenset({self.state.value}),
+            "status": frozenset({stands.state.value}),
             "tijdig": frozenset(timing),
-            "oordeel": frozenset({self.review_state.value if self.review_state else "none"}),
-            "handhaving": frozenset({self.enforcement.value}),
+            "oordeel": frozenset({stands.review_state.value if stands.review_state else "none"}),
+            "handhaving": frozenset({stands.enforcement.value}),
         }
 
 
@@ -133,19 +89,16 @@ def filters() -> list[Filter]:
 
 
 def load(filing_round: FilingRound) -> list[Row]:
-    """All partnerships in a round, by sector and code. Four queries, and those of the columns of other apps.
+    """All partnerships in a round, by sector and code. Three queries, and those of the columns of other apps.
 
     A round for all has every partnership in force at the start of the plan period and whoever has a dossier;
     another round only those who began.
     """
     dossiers = Dossier.objects.filter(round=filing_round)
-    by_partnership = {row.partnership_id: row for row in dossiers}
+    by_partnership = {row.partnership_id: row for row in _standing(dossiers)}
     taking_part = Q(pk__in=dossiers.values("partnership"))
     if filing_round.for_all:
         taking_part |= valid_on(filing_round.plan_start)
-    filings: dict[int, list[Filing]] = defaultdict(list)
-    for filing in Filing.objects.filter(dossier__in=dossiers).defer("findings").order_by("sequence"):
-        filings[filing.dossier_id].append(filing)
     adopted = dict(
         Adoption.objects.filter(dossier__in=dossiers).order_by("pk").values_list("dossier_id", "adopted_on")
     )
@@ -159,8 +112,8 @@ def load(filing_round: FilingRound) -> list[Row]:
         if dossier is None:
             rows.append(Row(partnership, filing_round))
             continue
-        pk = dossier.pk
-        rows.append(Row(partnership, filing_round, dossier, filings[pk], adopted.get(pk), cells[pk]))
+        pk, dossier.round = dossier.pk, filing_round
+        rows.append(Row(partnership, filing_round, dossier, adopted.get(pk), cells[pk]))
     return rows
 
 
@@ -205,37 +158,45 @@ def counts(rows: list[Row]) -> dict[str, list[Count]]:
 
 
 def candidates(rounds: Iterable[FilingRound]) -> dict[int, int]:
-    """Per round whose deadline has passed: how many partnerships have no plan in time and no enforcement yet.
+    """Per round: how many partnerships have no plan or repair in time, and no enforcement yet.
 
-    Three queries, however many rounds; says the same as `Enforcement.CANDIDATE` in the overview.
+    Two queries, however many rounds; says the same as `Enforcement.CANDIDATE` in the overview.
     """
     rounds = list(rounds)
-    dossiers = Dossier.objects.filter(round__in=rounds).only(
-        "round_id", "partnership_id", "enforcement_since"
-    )
-    filings: dict[int, list[Filing]] = defaultdict(list)
-    received = Filing.objects.filter(dossier__round__in=rounds).order_by("sequence")
-    for filing in received.only("dossier_id", "state", "received_at", "deadline", "in_answer_to_id"):
-        filings[filing.dossier_id].append(filing)
     by_round: dict[int, dict[int, Dossier]] = defaultdict(dict)
-    for dossier in dossiers:
+    for dossier in _standing(Dossier.objects.filter(round__in=rounds)):
         by_round[dossier.round_id][dossier.partnership_id] = dossier
     partnerships = list(Partnership.objects.only("valid_from", "valid_to"))
     numbers = {}
     for filing_round in rounds:
         started = by_round[filing_round.pk]
+        for dossier in started.values():
+            dossier.round = filing_round
         rows = [
-            Row(
-                row,
-                filing_round,
-                started.get(row.pk),
-                filings[started[row.pk].pk] if row.pk in started else [],
-            )
+            Row(row, filing_round, started.get(row.pk))
             for row in partnerships
             if row.pk in started or (filing_round.for_all and in_force(row, filing_round.plan_start))
         ]
-        numbers[filing_round.pk] = sum(row.enforcement == Enforcement.CANDIDATE for row in rows)
+        numbers[filing_round.pk] = sum(row.standing.enforcement == Enforcement.CANDIDATE for row in rows)
     return numbers
+
+
+def _standing(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """What a row needs of its dossier, and no more: there are many."""
+    filing = (
+        "state",
+        "received_at",
+        "deadline",
+        "in_answer_to_id",
+        "repair_due",
+        "reference",
+        "withdrawn_at",
+    )
+    return dossiers.select_related("current_filing", "repair_asked").only(
+        *("round_id", "partnership_id", "state", "in_time", "enforcement_since"),
+        *(f"current_filing__{name}" for name in filing),
+        *(f"repair_asked__{name}" for name in filing),
+    )
 
 
 def in_force(partnership: Partnership, day: dt.date) -> bool:

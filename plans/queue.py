@@ -5,18 +5,18 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from plans import overview
+from plans import overview, standing
 from plans.models import Dossier, Filing, FilingRound
-from plans.states import FilingState
+from plans.states import COUNTING, FilingState
 from portal import clock
 from portal.extension_points import MenuItem, QueueEntry, QueueSection
 from portal.models import User
-from portal.templatetags.portal import day, duration, moment
+from portal.templatetags.portal import day, moment
 
 REVIEW = "plans.review_filing"
 SHOWN = 20
@@ -57,7 +57,9 @@ def sections(user: User) -> Iterator[QueueSection]:
 
 def _filings(**filters: Any) -> Any:
     """The filings of a kind; `newer` says whether the partnership filed again after it."""
-    later = Filing.objects.filter(dossier=OuterRef("dossier"), sequence__gt=OuterRef("sequence"))
+    later = Filing.objects.filter(
+        dossier=OuterRef("dossier"), sequence__gt=OuterRef("sequence"), state__in=COUNTING
+    )
     return (
         Filing.objects.filter(**filters)
         .select_related("dossier__partnership", "dossier__round", "reviewer")
@@ -88,13 +90,6 @@ def _list_of(state: FilingState) -> str:
     return f"{reverse('admin:plans_filing_changelist')}?{urlencode({'state__exact': state.value})}"
 
 
-def how_late(filing: Filing) -> str:
-    """How late a filing came, in words; empty when it was in time or answers a request for repair."""
-    if filing.is_timely or filing.in_answer_to_id:
-        return ""
-    return _("%(late)s te laat") % {"late": duration(filing.late_by)}
-
-
 def to_take_up() -> QueueSection:
     """Filings nobody has taken up, the oldest first."""
     rows = _filings(state=FilingState.RECEIVED)
@@ -103,7 +98,7 @@ def to_take_up() -> QueueSection:
         title=_("In behandeling te nemen"),
         count=rows.count(),
         entries=[
-            _entry(row, _("ontvangen %(when)s") % {"when": moment(row.received_at)}, how_late(row))
+            _entry(row, _("ontvangen %(when)s") % {"when": moment(row.received_at)}, standing.how_late(row))
             for row in rows.order_by("received_at", "pk")[:SHOWN]
         ],
         empty=_("Er wacht geen indiening."),
@@ -119,7 +114,7 @@ def in_review(user: User) -> QueueSection:
     entries = []
     for row in rows.annotate(place=mine).order_by("place", "received_at", "pk")[:SHOWN]:
         who = _("bij u") if row.reviewer_id == user.pk else _("bij %(who)s") % {"who": row.reviewer}
-        entries.append(_entry(row, who, how_late(row)))
+        entries.append(_entry(row, who, standing.how_late(row)))
     return QueueSection(
         key="in_review",
         title=_("In behandeling"),
@@ -133,14 +128,12 @@ def in_review(user: User) -> QueueSection:
 
 def repairs() -> QueueSection:
     """Repairs that were not answered and whose term is over, or ends within a week."""
-    today = clock.today()
-    rows = _filings(state=FilingState.REPAIR_REQUESTED, repair_due__lte=today + NEAR, answers__isnull=True)
-    entries = []
-    for row in rows.order_by("repair_due", "pk")[:SHOWN]:
-        late = ""
-        if row.repair_due < today:
-            late = _("termijn %(days)s voorbij") % {"days": duration(today - row.repair_due)}
-        entries.append(_entry(row, _("herstel uiterlijk %(day)s") % {"day": day(row.repair_due)}, late))
+    asked = Dossier.objects.filter(repair_asked__repair_due__lte=clock.today() + NEAR)
+    rows = _filings(pk__in=asked.values("repair_asked"))
+    entries = [
+        _entry(row, standing.repair_text(row), standing.repair_overdue(row))
+        for row in rows.order_by("repair_due", "pk")[:SHOWN]
+    ]
     return QueueSection(
         key="repairs",
         title=_("Herstel waarvan de termijn voorbij of bijna voorbij is"),
@@ -152,29 +145,29 @@ def repairs() -> QueueSection:
 
 
 def without_a_plan() -> QueueSection:
-    """Rounds whose deadline has passed, with how many partnerships have no plan in time and no enforcement yet."""
-    now = clock.now()
-    rounds = [row for row in FilingRound.objects.filter(deadline__lte=now) if clock.today() <= row.last_end]
+    """Rounds in which partnerships have no plan or no repair in time, and no enforcement yet; with how many."""
+    is_due = Q(deadline__lte=clock.now()) | Q(dossiers__repair_asked__repair_due__lt=clock.today())
+    rounds = [row for row in FilingRound.objects.filter(is_due).distinct() if clock.today() <= row.last_end]
     numbers = overview.candidates(rounds)
     entries = []
     for row in rounds:
         if number := numbers[row.pk]:
             text = ngettext(
-                "%(n)d samenwerkingsverband zonder plan op tijd",
-                "%(n)d samenwerkingsverbanden zonder plan op tijd",
+                "%(n)d samenwerkingsverband zonder plan of herstel op tijd",
+                "%(n)d samenwerkingsverbanden zonder plan of herstel op tijd",
                 number,
             )
-            asked = urlencode({"ronde": row.pk, "handhaving": overview.Enforcement.CANDIDATE.value})
+            asked = urlencode({"ronde": row.pk, "handhaving": standing.Enforcement.CANDIDATE.value})
             entries.append(
                 QueueEntry(
                     title=f"{row.name}: {text % {'n': number}}",
                     url=f"{reverse('admin:plans_overview')}?{asked}",
-                    note=_("indienen moest %(deadline)s") % {"deadline": row.deadline_text},
+                    note=_("indienen %(deadline)s") % {"deadline": row.deadline_text},
                 )
             )
     return QueueSection(
         key="candidates",
-        title=_("Te laat of niet ingediend, nog geen handhaving"),
+        title=_("Te laat, niet ingediend of niet hersteld, nog geen handhaving"),
         count=sum(numbers.values()),
         entries=entries,
         empty=_("Er is geen ronde waarvan de termijn voorbij is met plannen die ontbreken of te laat zijn."),

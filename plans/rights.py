@@ -13,5 +13,10 @@ PERMISSIONS = (
     Permission("plans.offer_concept", _("een concept vastleggen en aanbieden"), STAFF),
     Permission("plans.adopt_plan", _("de vaststelling vastleggen"), STAFF),
     Permission("plans.file_plan", _("het plan indienen"), grants("partnership", Role.PARTNERSHIP_SIGNATORY)),
+    Permission(
+        "plans.withdraw_filing",
+        _("een indiening intrekken"),
+        grants("partnership", Role.PARTNERSHIP_SIGNATORY),
+    ),
     Permission("plans.review_filing", _("een indiening beoordelen"), grants(ANYWHERE, Role.REVIEWER)),
 )

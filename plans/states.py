@@ -23,7 +23,11 @@ class FilingState(TextChoices):
     IN_REVIEW = "in_review", _("in behandeling")
     REPAIR_REQUESTED = "repair_requested", _("herstel gevraagd")
     COMPLETE = "complete", _("compleet bevonden")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
 
+
+# The filings that can count; the others are kept and shown, but are as if they had not come.
+COUNTING = frozenset(FilingState) - {FilingState.WITHDRAWN}
 
 STARTED = frozenset({DossierState.DRAFTING, DossierState.OFFERED, DossierState.ADOPTED, DossierState.FILED})
 ANY = frozenset(DossierState.values)
@@ -98,12 +102,13 @@ TRANSITIONS = (
         sources=ANY,
         target=None,
         permission="plans.review_filing",
-        article="WPO 18a lid 10 / WVO 17a lid 10",
+        article="WPO 18a lid 8 en 10 / WVO 17a lid 8 en 10",
         audit="plans.enforcement_started",
-        guards=("deadline_missed", "no_enforcement_yet"),
+        guards=("plan_or_repair_missed", "no_enforcement_yet"),
         reason=True,
         help=_(
-            "Voor een plan dat te laat is of ontbreekt. Het samenwerkingsverband kan gewoon verder en indienen."
+            "Voor een plan dat te laat is of ontbreekt, of waarvan de hersteltermijn voorbij is zonder nieuwe indiening. "
+            "Het samenwerkingsverband kan gewoon verder en indienen."
         ),
     ),
     Transition(
@@ -118,6 +123,39 @@ TRANSITIONS = (
         audit="plans.enforcement_ended",
         guards=("enforcement_is_running",),
         reason=True,
+    ),
+    Transition(
+        subject="plans.Dossier",
+        name="unfile",
+        label=_("Terug naar vastgesteld"),
+        done=_("plan weer vastgesteld"),
+        sources=frozenset({DossierState.FILED}),
+        target=DossierState.ADOPTED,
+        permission="plans.withdraw_filing",
+        article="WPO 18a lid 10 / WVO 17a lid 10",
+        audit="plans.taken_back",
+        guards=("nothing_counts",),
+        quiet=True,
+        help=_("Gebeurt vanzelf als er door een intrekking geen indiening meer is die telt."),
+    ),
+    Transition(
+        subject="plans.Filing",
+        name="withdraw",
+        label=_("Indiening intrekken"),
+        done=_("indiening ingetrokken"),
+        sources=frozenset({FilingState.RECEIVED, FilingState.IN_REVIEW}),
+        target=FilingState.WITHDRAWN,
+        permission="plans.withdraw_filing",
+        article="WPO 18a lid 10 / WVO 17a lid 10",
+        audit="plans.withdrawn",
+        guards=("deadline_has_not_passed", "round_allows_withdrawal"),
+        reason=True,
+        help=_(
+            "De indiening telt dan niet meer. Zij blijft leesbaar, met uw reden, ook voor de inspectie. U kunt daarna "
+            "opnieuw indienen; zonder nieuwe indiening is het plan na de uiterste datum te laat. Een eerdere indiening "
+            "die niet is ingetrokken, telt weer. Heeft de inspectie al een oordeel gegeven, dan kan intrekken niet meer: "
+            "dien dan opnieuw in."
+        ),
     ),
     Transition(
         subject="plans.Filing",
@@ -165,7 +203,11 @@ TRANSITIONS = (
         permission="plans.review_filing",
         article="WPO 18a lid 8 / WVO 17a lid 8",
         audit="plans.reconsidered",
+        guards=("not_superseded",),
         reason=True,
-        help=_("Het eerdere oordeel blijft in de tijdlijn staan."),
+        help=_(
+            "Het eerdere oordeel blijft in de tijdlijn staan. Kan niet als er een andere indiening voor in de plaats "
+            "is gekomen."
+        ),
     ),
 )

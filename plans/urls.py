@@ -50,5 +50,11 @@ urlpatterns = [
         name="compare",
     ),
     path("indieningen/<slug:reference>/", views.ReceiptPage.as_view(), name="receipt"),
+    path(
+        "indieningen/<slug:reference>/intrekken/",
+        views.Withdraw.as_view(),
+        {"action": "withdraw"},
+        name="withdraw",
+    ),
     path("indieningen/<slug:reference>/pdf/", views.ReceiptPdf.as_view(), name="receipt_pdf"),
 ]

@@ -70,6 +70,7 @@ ROWS: dict[str, Arguments] = {
     "plans:version_attachment": lambda s: [s.dossier.uuid, 1, s.filing.version.attachments.get().pk],
     "plans:compare": lambda s: [s.dossier.uuid, 1, 2],
     "plans:receipt": lambda s: [s.filing.reference],
+    "plans:withdraw": lambda s: [s.filing.reference],
     "plans:receipt_pdf": lambda s: [s.filing.reference],
     "consultations:document/procedure": lambda s: ["procedure", s.procedure.pk],
     "consultations:document/verslag": lambda s: ["verslag", s.meeting.pk],

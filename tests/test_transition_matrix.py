@@ -37,6 +37,7 @@ from register.models import Municipality, Partnership
 from tests import world
 
 MAY_2ND = "2014-05-02T10:00"
+APRIL = "2014-04-30T23:59:59"
 Steps = dict[str, set[str]]
 
 # --- people: a short name per role, `own` around PO2203 and Meppel, `other` elsewhere ----------------------------
@@ -84,6 +85,7 @@ class Case:
     held: Steps = field(default_factory=dict)  # holds the right, right state, but a guard says no
     rights: Steps | None = None  # where they differ from those of the subject
     anywhere: tuple[str, ...] = ()  # roles whose rights are not bound to an organisation
+    moment: str = MAY_2ND
 
     def __str__(self) -> str:
         return self.name
@@ -121,6 +123,7 @@ SERVICES: dict[tuple[str, str], Taker] = {
         o, by=by, adopted_on=clock.today(), body="bestuur"
     ),
     ("plans.Dossier", "file"): lambda o, _n, by, _r: plans.file_plan(o, by=by),
+    ("plans.Dossier", "unfile"): lambda o, n, by, _r: workflow.perform(o, n, by=by),
     ("plans.Dossier", ""): lambda o, n, by, r: getattr(plans, n)(o, by=by, **r),
     ("plans.Filing", "request_repair"): lambda o, _n, by, r: plans.request_repair(
         o, by=by, due=clock.today(), **r
@@ -285,7 +288,7 @@ def again(obj: Any) -> Any:
 
 
 QUIET = {
-    *("start_talks", "escalate", "end_dispute"),
+    *("start_talks", "escalate", "end_dispute", "unfile"),
     *("join_waiting_list", "move_up", "sign_somebody_off", "release"),
 }
 
@@ -293,11 +296,12 @@ QUIET = {
 
 DOSSIER_RIGHTS: Steps = {
     E: {"start", "offer", "adopt", "ask_consent"},
-    S: {"start", "offer", "adopt", "ask_consent", "file"},
+    S: {"start", "offer", "adopt", "ask_consent", "file", "unfile"},
     R: {"start_enforcement", "end_enforcement"},
 }
 LATE = {R: {"start_enforcement"}}
 NO_ENFORCEMENT = {R: {"end_enforcement"}}
+STAYS_FILED = {S: {"unfile"}}
 
 
 def empty_draft() -> Dossier:
@@ -318,6 +322,12 @@ def asked_dossier() -> Dossier:
 def filed_in_time() -> Dossier:
     with clock.at("2014-04-30T23:59:59"):
         return world.filed(agree=False).dossier
+
+
+def repair_missed() -> Dossier:
+    row = filing("take_up")()
+    plans.request_repair(row, by=world.reviewer(), reason="Vul aan.", due=world.day("2014-05-01"))
+    return row.dossier
 
 
 WRITE = {"offer", "adopt"}
@@ -368,19 +378,35 @@ DOSSIER = [
         "filed late",
         lambda: world.filed(agree=False).dossier,
         may=merged(both(E, S, steps=WRITE | {"ask_consent"}), LATE),
-        held=NO_ENFORCEMENT,
+        held=merged(NO_ENFORCEMENT, STAYS_FILED),
     ),
     Case(
         "filed in time",
         filed_in_time,
         may=both(E, S, steps=WRITE | {"ask_consent"}),
-        held={R: {"start_enforcement", "end_enforcement"}},
+        held=merged({R: {"start_enforcement", "end_enforcement"}}, STAYS_FILED),
+    ),
+    Case(
+        "filed in time, term of the repair passed",
+        repair_missed,
+        may=merged(both(E, S, steps=WRITE | {"ask_consent"}), LATE),
+        held=merged(NO_ENFORCEMENT, STAYS_FILED),
+    ),
+    Case(
+        "adopted, filing withdrawn",
+        lambda: withdrawn().dossier,
+        may=merged(both(E, S, steps=WRITE | {"ask_consent"}), {S: {"file"}}, LATE),
+        held=NO_ENFORCEMENT,
     ),
 ]
 
 # --- the filing ---------------------------------------------------------------------------------------------------
 
-FILING_RIGHTS: Steps = {R: {"take_up", "request_repair", "find_complete", "reconsider"}}
+FILING_RIGHTS: Steps = {
+    R: {"take_up", "request_repair", "find_complete", "reconsider"},
+    S: {"withdraw"},
+}
+WITHDRAW = {S: {"withdraw"}}
 
 
 def filing(*steps: str) -> Callable[[], Filing]:
@@ -393,11 +419,46 @@ def filing(*steps: str) -> Callable[[], Filing]:
     return build
 
 
+def superseded(*steps: str) -> Callable[[], Filing]:
+    """In time, decided on, and another filing in time after it."""
+
+    def build() -> Filing:
+        with clock.at("2014-01-20T10:00"):
+            row = filing(*steps)()
+            plan = world.reload(row.dossier)
+            plans.adopt(plan, by=world.editor(), adopted_on=clock.today(), body="bestuur")
+            plans.file_plan(world.reload(plan), by=world.signatory())
+        return row
+
+    return build
+
+
+def withdrawn() -> Filing:
+    with clock.at(APRIL):
+        return plans.withdraw(world.filed(agree=False), by=world.signatory(), reason="Verkeerde bijlage.")
+
+
 FILING = [
-    Case("received", filing(), may={R: {"take_up"}}),
-    Case("in_review", filing("take_up"), may={R: {"request_repair", "find_complete"}}),
+    Case("received", filing(), may={R: {"take_up"}}, held=WITHDRAW),
+    Case("received, before the deadline", filing(), may=merged({R: {"take_up"}}, WITHDRAW), moment=APRIL),
+    Case("in_review", filing("take_up"), may={R: {"request_repair", "find_complete"}}, held=WITHDRAW),
+    Case(
+        "in_review, before the deadline",
+        filing("take_up"),
+        may=merged({R: {"request_repair", "find_complete"}}, WITHDRAW),
+        moment=APRIL,
+    ),
+    Case(
+        "complete, before the deadline",
+        filing("take_up", "find_complete"),
+        may={R: {"reconsider"}},
+        moment=APRIL,
+    ),
+    Case("withdrawn", withdrawn),
     Case("repair_requested", filing("take_up", "request_repair"), may={R: {"reconsider"}}),
     Case("complete", filing("take_up", "find_complete"), may={R: {"reconsider"}}),
+    Case("complete, superseded", superseded("take_up", "find_complete"), held={R: {"reconsider"}}),
+    Case("repair requested, answered", superseded("take_up", "request_repair"), held={R: {"reconsider"}}),
 ]
 
 # --- the OOGO -----------------------------------------------------------------------------------------------------
@@ -929,7 +990,8 @@ def without_idempotent(case: Case, people: dict[str, User]) -> dict[str, User]:
 @pytest.mark.parametrize(("rights", "case"), MATRIX, ids=named)
 def test_own_organisation(rights: Steps, case: Case) -> None:
     people = own()
-    walk(case, rights, without_idempotent(case, people), mine=True)
+    with clock.at(case.moment):
+        walk(case, rights, without_idempotent(case, people), mine=True)
 
 
 @pytest.mark.parametrize(("rights", "case"), MATRIX, ids=named)
@@ -937,7 +999,8 @@ def test_other_organisation(rights: Steps, case: Case) -> None:
     """The inspectorate has no other organisation: a reviewer works for all partnerships, and is tested above."""
     people = other()
     del people[R]
-    walk(case, rights, people, mine=False)
+    with clock.at(case.moment):
+        walk(case, rights, people, mine=False)
 
 
 @pytest.mark.parametrize("case", [case for case in DOSSIER if case.name.startswith("filed")], ids=named)
@@ -949,6 +1012,7 @@ def test_filing_again_gives_the_filing_that_is_there(case: Case) -> None:
         "offer": DONE,
         "adopt": DONE,
         "file": "again",
+        "unfile": HELD,
         "start_enforcement": NOT_ALLOWED,
         "end_enforcement": NOT_ALLOWED,
         "ask_consent": DONE,

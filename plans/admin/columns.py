@@ -9,11 +9,19 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from plans import overview
-from plans.overview import Row, Timing
+from plans.overview import Row
+from plans.standing import Enforcement, Timing
+from plans.states import DossierState, FilingState
 from portal import clock
-from portal.templatetags.portal import badge, duration
+from portal.templatetags.portal import badge
 from portal.workflow import Text
 
+TONES = {
+    Timing.TIMELY: "agreed",
+    Timing.LATE: "warning",
+    Timing.MISSING: "missing",
+    Timing.OPEN: "todo",
+}
 LAST = "\uffff"  # what has no value sorts after what has one
 
 
@@ -38,10 +46,20 @@ def short(value: dt.date | dt.datetime | None) -> str:
 
 
 def timing_html(row: Row) -> str:
-    if row.timing == Timing.LATE:
-        return badge("warning", _("%(late)s te laat") % {"late": duration(row.late_by)})
-    tones = {Timing.TIMELY: "agreed", Timing.MISSING: "missing", Timing.OPEN: "todo"}
-    return badge(tones[row.timing], row.timing.label)
+    return badge(TONES[row.standing.timing], row.standing.timing_text)
+
+
+def received_at(row: Row) -> dt.datetime | None:
+    return row.standing.filing.received_at if row.standing.filing else None
+
+
+def review_place(row: Row) -> int:
+    return list(FilingState).index(row.standing.review_state) if row.standing.review_state else 9
+
+
+def review_html(row: Row) -> str:
+    state = row.standing.review_state
+    return badge(state, state.label) if state else ""
 
 
 def cell_html(row: Row, key: str) -> str:
@@ -70,8 +88,8 @@ def columns() -> list[Column]:
         Column(
             "status",
             _("Status van het plan"),
-            lambda row: list(overview.DossierState).index(row.state),
-            lambda row: badge(row.state, row.state.label),
+            lambda row: list(DossierState).index(row.standing.state),
+            lambda row: badge(row.standing.state, row.standing.state.label),
         ),
         *others,
         Column(
@@ -83,32 +101,41 @@ def columns() -> list[Column]:
         Column(
             "ingediend",
             _("Ingediend"),
-            lambda row: row.filing.received_at.isoformat() if row.filing else LAST,
-            lambda row: short(row.filing.received_at if row.filing else None),
+            lambda row: received_at(row).isoformat() if received_at(row) else LAST,
+            lambda row: short(received_at(row)),
         ),
         Column(
             "tijdig",
             _("Op tijd"),
-            lambda row: (list(Timing).index(row.timing), row.late_by or dt.timedelta()),
+            lambda row: (
+                list(Timing).index(row.standing.timing),
+                row.standing.late_by or dt.timedelta(),
+            ),
             timing_html,
         ),
         Column(
             "oordeel",
             _("Oordeel"),
-            lambda row: list(overview.FilingState).index(row.review_state) if row.review_state else 9,
-            lambda row: badge(row.review_state, row.review_state.label) if row.review_state else "",
+            review_place,
+            review_html,
+        ),
+        Column(
+            "stap",
+            _("Volgende stap"),
+            lambda row: row.standing.step.summary,
+            lambda row: escape(row.standing.step.summary),
         ),
         Column(
             "handhaving",
             _("Handhaving"),
-            lambda row: list(overview.Enforcement).index(row.enforcement),
+            lambda row: list(Enforcement).index(row.standing.enforcement),
             enforcement_html,
         ),
     ]
 
 
 def enforcement_html(row: Row) -> str:
-    if row.enforcement == overview.Enforcement.RUNNING and row.dossier:
-        day = clock.day_of(row.dossier.enforcement_since)
+    if since := row.standing.enforced_since:
+        day = clock.day_of(since)
         return badge("missing", _("sinds %(day)s") % {"day": short(day)})
     return ""

@@ -86,7 +86,8 @@ class FilingDecision(DecisionView):
 
     def get_object(self) -> Filing:
         filings = Filing.objects.select_related(
-            "dossier__partnership__organisation", "dossier__round__law_version", "reviewer", "version"
+            *("dossier__partnership__organisation", "dossier__round__law_version", "dossier__current_filing"),
+            *("reviewer", "version"),
         )
         found: Filing = get_object_or_404(filings.defer("version__content"), pk=self.kwargs["pk"])
         return found
@@ -101,7 +102,7 @@ class DossierDecision(DecisionView):
     subject = "plans.Dossier"
 
     def get_object(self) -> Dossier:
-        found: Dossier = get_object_or_404(Dossier.objects.with_names(), pk=self.kwargs["pk"])
+        found: Dossier = get_object_or_404(Dossier.objects.with_names().with_standing(), pk=self.kwargs["pk"])
         return found
 
     def dossier(self) -> Dossier:

@@ -10,16 +10,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plans import content as contents
-from plans import extension_points, findings, queue, services
+from plans import extension_points, findings, queue, services, standing
 from plans.admin.decisions import DossierDecision, FilingDecision
 from plans.admin.overview import OverviewCsv, OverviewPage
 from plans.charts import budget_chart
 from plans.models import Dossier, Filing, FilingRound, PlanVersion, RepairFinding
-from plans.models.dossier import counting_of
 from plans.states import FilingState
 from plans.views.dossier import steps
 from plans.views.steps import by_level
@@ -86,17 +84,18 @@ class DossierAdmin(PortalModelAdmin):
             raise PermissionDenied
         filings = filings_of(dossier)
         entries = AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")
-        counting = counting_of(filings[::-1])
-        shown = filing_to_show(request, filings, counting)
+        stands = standing.of(dossier)
+        shown = filing_to_show(request, filings, stands.shown)
         case = findings.Case(dossier, version_of(shown) if shown else None)
         context = {
             **self.admin_site.each_context(request),
             "title": str(dossier),
             "dossier": dossier,
-            "steps": steps(dossier, filings[0] if filings else None),
+            "steps": steps(stands),
             "filings": filings,
             "filed_versions": {row.version_id for row in filings},
-            "counting": counting,
+            "standing": stands,
+            "counting": stands.filing,
             "adoptions": dossier.adoptions.select_related("version")
             .defer("version__content")
             .order_by("-pk"),
@@ -108,7 +107,7 @@ class DossierAdmin(PortalModelAdmin):
         return self.render_page(request, "admin/plans/dossier/change_form.html", context)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Dossier.objects.with_names()
+        return Dossier.objects.with_names().with_standing()
 
 
 def filings_of(dossier: Dossier) -> list[Filing]:
@@ -143,10 +142,10 @@ def at_filing(filing: Filing) -> list[tuple[str, list[dict[str, Any]]]]:
     return [(level, rows) for level, rows in groups if rows]
 
 
-def filing_to_show(request: HttpRequest, filings: list[Filing], counting: Filing | None) -> Filing | None:
-    """The filing whose version was asked for, or else the one that counts."""
+def filing_to_show(request: HttpRequest, filings: list[Filing], current: Filing | None) -> Filing | None:
+    """The filing whose version was asked for, or else the one that counts (when none does, the last)."""
     numbers = {str(row.version.number): row for row in filings}
-    return numbers.get(request.GET.get("versie", ""), counting)
+    return numbers.get(request.GET.get("versie", ""), current)
 
 
 def version_of(filing: Filing) -> PlanVersion:
@@ -226,7 +225,7 @@ class FilingAdmin(PortalModelAdmin):
 
     @admin.display(description=gettext_lazy("op tijd"))
     def late(self, obj: Filing) -> str:
-        return queue.how_late(obj) or (_("op tijd") if obj.is_timely else _("antwoord op herstel"))
+        return standing.how_timely(obj)
 
     @admin.display(description=gettext_lazy("status"), ordering="state")
     def status(self, obj: Filing) -> str:

@@ -109,6 +109,7 @@ class FilingRoundAdmin(ReferenceAdmin):
         "deadline_article",
         "is_first_plan",
         "for_all",
+        "allows_withdrawal",
     )
     inlines = (MilestoneInline,)
     watched = ("milestones",)

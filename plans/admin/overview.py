@@ -171,28 +171,30 @@ class OverviewCsv(OverviewView):
             gettext_lazy("Op tijd"),
             gettext_lazy("Te laat met"),
             gettext_lazy("Oordeel"),
+            gettext_lazy("Volgende stap"),
             gettext_lazy("Handhaving sinds"),
         ]
         rows = [self.values(row) for row in self.rows] if self.prepare(request) else []
         return csv_export.response("overzicht-ondersteuningsplannen.csv", header, rows)
 
     def values(self, row: Row) -> list[Any]:
-        partnership, filing, dossier = row.partnership, row.filing, row.dossier
-        enforced = dossier.enforcement_since if dossier else None
+        partnership, stands = row.partnership, row.standing
+        filing, enforced = stands.filing, stands.enforced_since
         return [
             partnership.code,
             partnership.sector,
             partnership.name,
             partnership.area_label,
             self.round.name,
-            row.state.label,
+            stands.state.label,
             *(row.cell(column.key).text for column in overview.columns()),
             row.adopted_on.isoformat() if row.adopted_on else "",
             filing.reference if filing else "",
             moment(filing.received_at) if filing else "",
-            row.timing.label,
-            duration(row.late_by),
-            row.review_state.label if row.review_state else "",
+            stands.timing.label,
+            duration(stands.late_by),
+            stands.review_state.label if stands.review_state else "",
+            stands.step.summary,
             moment(enforced) if enforced else "",
         ]
 

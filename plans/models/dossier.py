@@ -1,8 +1,7 @@
 """The dossier of a partnership in a round, and the working copy of its plan."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from uuid import UUID, uuid4
 
 from django.db import models
@@ -11,20 +10,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.law import Element, FilingRound
-from plans.states import DossierState, FilingState
+from plans.states import DossierState
 from portal import clock
 from portal.models import StoredFile, User
 from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 from register.models import Municipality, Partnership
 
-if TYPE_CHECKING:
-    from plans.models.filing import Filing
-
 
 class DossierQuerySet(PartyQuerySet["Dossier"]):
     def with_names(self) -> Self:
         return self.select_related("partnership__organisation", "round__law_version")
+
+    def with_standing(self) -> Self:
+        """With what `plans.standing.of` reads, in the same query."""
+        large = ("findings", "remark", "filed_by_name", "filed_for_name", "withdrawal_reason")
+        return self.select_related("round", "current_filing", "repair_asked").defer(
+            *(f"{filing}__{name}" for filing in ("current_filing", "repair_asked") for name in large)
+        )
 
 
 class Dossier(HasParties, Stateful):
@@ -62,6 +65,17 @@ class Dossier(HasParties, Stateful):
     adopted_version = models.ForeignKey(
         "plans.PlanVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What follows from all filings (`plans.standing.fold`), kept by the step that changes one (`plans.services.keeping`).
+    # The filing that counts; when none counts, the last one.
+    current_filing = models.ForeignKey(
+        "plans.Filing", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    # The filing of which repair is asked that was not answered.
+    repair_asked = models.ForeignKey(
+        "plans.Filing", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    # Whether a filing that can count was in time.
+    in_time = models.BooleanField(default=False, editable=False)
     enforcement_since = models.DateTimeField(_("handhaving sinds"), null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
@@ -219,27 +233,3 @@ class Attachment(models.Model):
 def school_year_end(start: dt.date, years: int) -> dt.date:
     """The 31 July on which a period of so many school years ends."""
     return dt.date(start.year + years, 7, 31)
-
-
-def open_repair_request(filings: "Iterable[Filing]") -> "Filing | None":
-    """The filing of which repair is asked, among those of one dossier in the order they came; None when none is.
-
-    It stays open until a later one is found complete: an answer that is improved is an answer too.
-    """
-    found = None
-    for row in filings:
-        if row.state == FilingState.REPAIR_REQUESTED:
-            found = row
-        elif row.state == FilingState.COMPLETE:
-            found = None
-    return found
-
-
-def counting_of(filings: "Iterable[Filing]") -> "Filing | None":
-    """Which of the filings of one dossier, in the order they came, counts; None without any.
-
-    The last timely one or the last that answers a repair request; else the last.
-    """
-    rows = list(filings)
-    counting = [row for row in rows if row.is_timely or row.in_answer_to_id]
-    return counting[-1] if counting else rows[-1] if rows else None

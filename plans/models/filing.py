@@ -99,7 +99,7 @@ class Filing(HasParties, Stateful):
     READING = "plans.view_draft"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="filings")
-    version = models.OneToOneField(PlanVersion, on_delete=models.PROTECT, related_name="filing")
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="filings")
     adoption = models.ForeignKey(Adoption, on_delete=models.PROTECT, related_name="+")
     sequence = models.PositiveSmallIntegerField(_("volgnummer"))
     reference = models.CharField(_("kenmerk"), max_length=40, unique=True)
@@ -117,6 +117,11 @@ class Filing(HasParties, Stateful):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
     )
     receipt = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
+    withdrawn_by_name = models.CharField(_("ingetrokken door"), max_length=500, blank=True)
+    withdrawal_reason = models.TextField(_("reden van de intrekking"), blank=True)
+    # The receipt with the mark; the one from before stays what it was.
+    withdrawn_receipt = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     reviewer = models.ForeignKey(
         User, verbose_name=_("inspecteur"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -128,6 +133,12 @@ class Filing(HasParties, Stateful):
         ordering = ["-received_at"]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "sequence"], name="filing_sequence_once"),
+            models.UniqueConstraint(
+                fields=["version"], condition=~Q(state="withdrawn"), name="version_filed_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(withdrawn_at__isnull=False), name="withdrawn_has_a_moment"
+            ),
             models.CheckConstraint(condition=Q(state__in=FilingState.values), name="filing_state_known"),
             models.CheckConstraint(
                 condition=~Q(state="repair_requested") | Q(repair_due__isnull=False), name="repair_has_a_term"
@@ -144,7 +155,9 @@ class Filing(HasParties, Stateful):
         return reverse("plans:receipt", args=[self.reference])
 
     def get_action_url(self, transition: Transition) -> str:
-        return reverse("admin:plans_filing_transition", args=[self.pk, transition.name])
+        if transition.permission == "plans.review_filing":  # the inspectorate works in the admin
+            return reverse("admin:plans_filing_transition", args=[self.pk, transition.name])
+        return reverse("plans:withdraw", args=[self.reference])
 
     @property
     def dossier_uuid(self) -> UUID:

@@ -120,6 +120,14 @@ class FilingRound(models.Model):
         help_text=_("uit voor een tussentijdse ronde, waaraan alleen meedoet wie zelf begint"),
     )
 
+    allows_withdrawal = models.BooleanField(
+        _("indiening mag worden ingetrokken"),
+        default=True,
+        help_text=_(
+            "tot de uiterste datum, zolang de inspectie niet heeft geoordeeld; de wet zegt er niets over"
+        ),
+    )
+
     class Meta:
         verbose_name = _("indienronde")
         verbose_name_plural = _("indienrondes")
@@ -162,7 +170,11 @@ class FilingRound(models.Model):
 
     @property
     def has_passed(self) -> bool:
-        return clock.now() >= self.deadline
+        return self.has_passed_at(clock.now())
+
+    def has_passed_at(self, moment: dt.datetime) -> bool:
+        """Whether what came at a moment came too late."""
+        return moment >= self.deadline
 
     @property
     def days_left(self) -> int:

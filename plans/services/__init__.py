@@ -23,6 +23,7 @@ from plans.services.review import (
     take_up,
 )
 from plans.services.versions import adopt, freeze, offer
+from plans.services.withdrawal import withdraw
 
 __all__ = [
     "Conflict",
@@ -50,4 +51,5 @@ __all__ = [
     "start",
     "start_enforcement",
     "take_up",
+    "withdraw",
 ]

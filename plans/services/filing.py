@@ -2,14 +2,13 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from plans import extension_points, findings, pdf
+from plans import extension_points, findings, pdf, standing
 from plans.models import Dossier, Filing
-from plans.models.dossier import open_repair_request
+from plans.services.keeping import changing
 from plans.services.versions import tell_partnership
-from plans.states import FilingState
+from plans.states import COUNTING, FilingState
 from portal import clock, outbox, workflow
 from portal.files import store
 from portal.models import Organisation, StoredFile, User
@@ -33,10 +32,10 @@ def file_plan(
     """
     received_at = received_at or clock.now()
     try:
-        with transaction.atomic():
+        with changing(dossier):
             return _file(dossier, by=by, seen=seen, remark=remark, received_at=received_at)
     except StaleState:
-        there = Filing.objects.filter(dossier=dossier, version__isnull=False).order_by("sequence").last()
+        there = Filing.objects.filter(dossier=dossier, state__in=COUNTING).order_by("sequence").last()
         current = Dossier.objects.get(pk=dossier.pk)
         if (
             there
@@ -83,7 +82,7 @@ def _file(dossier: Dossier, *, by: User, seen: int | None, remark: str, received
         filed_for=membership.organisation if membership else dossier.partnership.organisation,
         filed_for_name=dossier.partnership.display_name,
         remark=remark.strip(),
-        in_answer_to=open_repair_request(former),
+        in_answer_to=standing.open_request(former),
         findings=findings.snapshot(findings.Case(dossier, version, received_at)),
     )
     _tell(dossier, filing)
@@ -96,14 +95,10 @@ def _reference(dossier: Dossier, sequence: int) -> str:
 
 
 def _tell(dossier: Dossier, filing: Filing) -> None:
-    late_by, request = filing.late_by, filing.in_answer_to
     receipt = {
         "reference": filing.reference,
         "received_at": filing.received_at.isoformat(),
-        "deadline": filing.deadline.isoformat(),
-        "late": late_by is not None and request is None,  # an answer to a repair request has its own term
-        "late_by": None if late_by is None else late_by.total_seconds(),
-        "in_answer_to": request.reference if request else "",
+        **standing.receipt_facts(filing),
         "filed_by": filing.filed_by_name,
         "filed_for": filing.filed_for_name,
         "manifest": filing.manifest(),
@@ -129,9 +124,13 @@ def _tell(dossier: Dossier, filing: Filing) -> None:
 
 
 def ensure_receipt(filing: Filing) -> StoredFile:
-    """The receipt as PDF, made from the frozen filing the first time and kept; the same bytes ever after."""
-    if filing.receipt is None:
+    """The receipt as PDF, made from the frozen filing the first time and kept; the same bytes ever after.
+
+    A filing that was withdrawn has another one, that says so.
+    """
+    name = "receipt" if standing.counts(filing) else "withdrawn_receipt"
+    if getattr(filing, name) is None:
         document = store(pdf.receipt(filing), "application/pdf")
-        Filing.objects.filter(pk=filing.pk, receipt=None).update(receipt=document)
-        filing.refresh_from_db(fields=["receipt"])
-    return filing.receipt or document
+        Filing.objects.filter(pk=filing.pk, **{name: None}).update(**{name: document})
+        filing.refresh_from_db(fields=[name])
+    return getattr(filing, name) or document

@@ -7,20 +7,20 @@ from django.db import transaction
 from django.utils import translation
 
 from plans.models import Dossier, Element, Filing, RepairFinding
+from plans.services.keeping import changing
 from plans.services.versions import tell_partnership
 from portal import clock, workflow
 from portal.models import User
 
 
-@transaction.atomic
 def take_up(filing: Filing, *, by: User, seen: int | None = None, reason: str = "") -> Filing:
     """A reviewer takes a filing up."""
-    workflow.perform(filing, "take_up", by=by, seen=seen, reason=reason, fields={"reviewer": by})
-    tell_partnership("plans/taken_up", filing.dossier, reference=filing.reference)
+    with changing(filing.dossier):
+        workflow.perform(filing, "take_up", by=by, seen=seen, reason=reason, fields={"reviewer": by})
+        tell_partnership("plans/taken_up", filing.dossier, reference=filing.reference)
     return filing
 
 
-@transaction.atomic
 def request_repair(
     filing: Filing,
     *,
@@ -31,30 +31,34 @@ def request_repair(
     element_findings: Iterable[tuple[Element | None, str]] = (),
 ) -> Filing:
     """Ask the partnership to repair the plan by a day (herstelopdracht), with what is missing per element."""
-    rows = [(element, text.strip()) for element, text in element_findings if text.strip()]
-    entry = workflow.perform(
-        filing,
-        "request_repair",
-        by=by,
-        seen=seen,
-        reason=reason,
-        data={
-            "due": due.isoformat(),
-            "findings": [{"element": element.key if element else "", "text": text} for element, text in rows],
-        },
-        fields={"repair_due": due},
-    )
-    RepairFinding.objects.bulk_create(
-        RepairFinding(filing=filing, audit_entry=entry, element=element, text=text) for element, text in rows
-    )
-    tell_partnership(
-        "plans/repair_requested",
-        filing.dossier,
-        reference=filing.reference,
-        due=due.isoformat(),
-        reason=reason,
-        findings=[{"element": _in_dutch(element), "text": text} for element, text in rows],
-    )
+    with changing(filing.dossier):
+        rows = [(element, text.strip()) for element, text in element_findings if text.strip()]
+        entry = workflow.perform(
+            filing,
+            "request_repair",
+            by=by,
+            seen=seen,
+            reason=reason,
+            data={
+                "due": due.isoformat(),
+                "findings": [
+                    {"element": element.key if element else "", "text": text} for element, text in rows
+                ],
+            },
+            fields={"repair_due": due},
+        )
+        RepairFinding.objects.bulk_create(
+            RepairFinding(filing=filing, audit_entry=entry, element=element, text=text)
+            for element, text in rows
+        )
+        tell_partnership(
+            "plans/repair_requested",
+            filing.dossier,
+            reference=filing.reference,
+            due=due.isoformat(),
+            reason=reason,
+            findings=[{"element": _in_dutch(element), "text": text} for element, text in rows],
+        )
     return filing
 
 
@@ -64,19 +68,19 @@ def _in_dutch(element: Element | None) -> str:
         return str(element) if element else ""
 
 
-@transaction.atomic
 def find_complete(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """The plan is found complete."""
-    workflow.perform(filing, "find_complete", by=by, seen=seen, reason=reason)
-    tell_partnership("plans/found_complete", filing.dossier, reference=filing.reference, reason=reason)
+    with changing(filing.dossier):
+        workflow.perform(filing, "find_complete", by=by, seen=seen, reason=reason)
+        tell_partnership("plans/found_complete", filing.dossier, reference=filing.reference, reason=reason)
     return filing
 
 
-@transaction.atomic
 def reconsider(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """Reopen a verdict; the earlier one stays in the timeline."""
-    workflow.perform(filing, "reconsider", by=by, seen=seen, reason=reason)
-    tell_partnership("plans/reconsidered", filing.dossier, reference=filing.reference, reason=reason)
+    with changing(filing.dossier):
+        workflow.perform(filing, "reconsider", by=by, seen=seen, reason=reason)
+        tell_partnership("plans/reconsidered", filing.dossier, reference=filing.reference, reason=reason)
     return filing
 
 

@@ -138,7 +138,7 @@ def adopt(
 def _adopt(dossier: Dossier, by: User, seen: int | None, **values: Any) -> Adoption:
     version = dossier.versions.last()
     fresh: tuple[contents.Content, StoredFile, dt.datetime] | None = None
-    if version is None or hasattr(version, "filing") or _changed(dossier, version):
+    if version is None or version.filings.exists() or _changed(dossier, version):
         fresh = _draw(dossier)
     with transaction.atomic():
         # Before the version is numbered: the second of two waits here, and hears that somebody was faster.

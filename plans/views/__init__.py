@@ -6,7 +6,7 @@ from plans.views.chapters import AddChapter, ChapterPage, RemoveChapter, Restore
 from plans.views.details import Details, Partners
 from plans.views.dossier import DossierPage
 from plans.views.dossiers import Dossiers, StartDossier
-from plans.views.receipts import AdoptionFile, ReceiptPage, ReceiptPdf
+from plans.views.receipts import AdoptionFile, ReceiptPage, ReceiptPdf, Withdraw
 from plans.views.steps import CheckPage, DossierTransition
 from plans.views.timeline import Timeline
 from plans.views.versions import Compare, VersionFile, VersionJson, VersionPage, VersionPdf
@@ -37,4 +37,5 @@ __all__ = [
     "VersionJson",
     "VersionPage",
     "VersionPdf",
+    "Withdraw",
 ]

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from plans import services
+from plans import services, standing
 from plans.models import Dossier, FilingRound
 from plans.states import DossierState
 from portal.models import User
@@ -36,7 +36,9 @@ class Dossiers(LoginRequiredMixin, View):
         rounds = list(FilingRound.objects.all())
         found = {
             (row.partnership_id, row.round_id): row
-            for row in Dossier.objects.filter(partnership__in=[row.pk for row in partnerships])
+            for row in Dossier.objects.filter(
+                partnership__in=[row.pk for row in partnerships]
+            ).with_standing()
         }
         groups = [(round_, list(_rows(round_, partnerships, found))) for round_ in rounds]
         return render(
@@ -52,11 +54,14 @@ class Dossiers(LoginRequiredMixin, View):
 
 
 def _rows(round_: FilingRound, partnerships: list[Partnership], found: Any) -> Any:
-    """The partnerships in a round, each with its dossier or None; without those that ended before the plans start."""
+    """The partnerships in a round, each with its dossier or None and how its plan stands.
+
+    Without those that ended before the plans start.
+    """
     for row in partnerships:
         dossier = found.get((row.pk, round_.pk))
         if dossier or round_.is_for(row):
-            yield row, dossier
+            yield row, dossier, standing.of(dossier) if dossier else None
 
 
 class StartDossier(LoginRequiredMixin, View):

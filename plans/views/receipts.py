@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from plans import services
-from plans.models import Adoption, Filing
+from plans.models import Adoption, Dossier, Filing
 from portal.files import send
+from portal.views.transition import TransitionView
+from portal.workflow import Transition
 
 
 class ReceiptView(LoginRequiredMixin, View):
@@ -21,7 +23,12 @@ class ReceiptView(LoginRequiredMixin, View):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         filings = Filing.objects.select_related(
-            "dossier__partnership__organisation", "dossier__round", "version__pdf", "receipt", "in_answer_to"
+            "dossier__partnership__organisation",
+            "dossier__round",
+            "version__pdf",
+            "receipt",
+            "withdrawn_receipt",
+            "in_answer_to",
         )
         found = filings.filter(reference=kwargs["reference"]).first()
         if found is None or not self.may_see(found):
@@ -56,19 +63,34 @@ class ReceiptPdf(ReceiptView):
         return send(services.ensure_receipt(self.filing), f"ontvangstbewijs-{self.filing.reference}.pdf")
 
 
+class Withdraw(TransitionView):
+    """Withdrawing a filing; what the inspectorate decides about one is decided in the admin."""
+
+    subject = "plans.Filing"
+
+    def get_object(self) -> Filing:
+        own = Dossier.objects.visible_to(self.request.user)
+        filings = Filing.objects.select_related("dossier__partnership__organisation", "dossier__round")
+        found: Filing = get_object_or_404(filings.filter(dossier__in=own), reference=self.kwargs["reference"])
+        return found
+
+    def run(self, obj: Filing, transition: Transition, **values: Any) -> Filing:
+        return services.withdraw(obj, **values)
+
+
 class AdoptionFile(LoginRequiredMixin, View):
     """The decision that was put with an adoption: for the partnership, and once filed for the inspectorate."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = (
-            Adoption.objects.select_related("dossier__partnership", "document", "version__filing")
+            Adoption.objects.select_related("dossier__partnership", "document", "version")
             .filter(dossier__uuid=kwargs["uuid"], pk=kwargs["pk"], document__isnull=False)
             .first()
         )
         user = request.user
         if row is None or not (
             user.has_perm("plans.view_draft", row.dossier)
-            or (user.has_perm("plans.review_filing") and hasattr(row.version, "filing"))
+            or (user.has_perm("plans.review_filing") and row.version.filings.exists())
         ):
             raise Http404
         return send(row.document, row.document_name)

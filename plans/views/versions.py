@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
@@ -10,7 +11,7 @@ from django.views import View
 from plans import content as contents
 from plans import differences, extension_points
 from plans.charts import budget_chart
-from plans.models import PlanVersion
+from plans.models import Filing, PlanVersion
 from portal.files import send
 from portal.models import User
 
@@ -22,15 +23,15 @@ def may_read(version: PlanVersion, user: User) -> bool:
     """
     if user.has_perm("plans.view_draft", version.dossier):
         return True
-    if user.has_perm("plans.review_filing") and hasattr(version, "filing"):
+    if user.has_perm("plans.review_filing") and version.filings.all():
         return True
     return any(reader(version, user) for reader in extension_points.VERSION_READERS)
 
 
 def versions() -> Any:
     return PlanVersion.objects.select_related(
-        "dossier__partnership__organisation", "dossier__round", "pdf", "filing", "frozen_by"
-    )
+        "dossier__partnership__organisation", "dossier__round", "pdf", "frozen_by"
+    ).prefetch_related(Prefetch("filings", Filing.objects.defer("findings").order_by("sequence")))
 
 
 class VersionView(LoginRequiredMixin, View):

@@ -112,6 +112,7 @@ def test_row_says_how_far_a_partnership_is(reviewer: Client, spring: Spring) -> 
         "Op tijd": "te laat ingediend",
         "Te laat met": "2 dagen 11 uur",
         "Oordeel": "ontvangen",
+        "Volgende stap": "De inspectie bekijkt het plan",
         "Handhaving sinds": "2014-05-05 09:00:00",
     }
     assert rows["PO2203"]["OOGO besloten"] == "0 van 7"

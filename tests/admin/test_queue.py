@@ -58,7 +58,7 @@ def test_queue_lists_what_is_to_be_done(reviewer: Client, spring: Spring) -> Non
     candidates = found["candidates"]
     assert candidates.count == 152 - 3
     assert candidates.entries[0].title == (
-        "Ondersteuningsplan 2014: 149 samenwerkingsverbanden zonder plan op tijd"
+        "Ondersteuningsplan 2014: 149 samenwerkingsverbanden zonder plan of herstel op tijd"
     )
     shown = reviewer.get(candidates.entries[0].url)
     assert shown.status_code == 200
@@ -103,6 +103,20 @@ def test_repair_over_its_term_is_marked_and_an_answered_one_is_gone(reviewer: Cl
     assert found["repairs"].count == 0
     assert found["received"].entries[-1].url == page_of(spring.repair.dossier)
     assert found["received"].entries[-1].late == ""  # an answer to a request for repair
+
+
+def test_repair_over_its_term_is_to_be_enforced_before_the_deadline_of_the_round_too(
+    reviewer: Client, spring: Spring
+) -> None:
+    with clock.at("2014-03-03T09:00"):
+        assert sections(reviewer)["candidates"].count == 0
+        services.reconsider(spring.repair, by=world.reviewer(), reason="Korter.")
+        due = world.day("2014-03-01")
+        services.request_repair(spring.repair, by=world.reviewer(), reason="Vul aan.", due=due)
+        found = sections(reviewer)["candidates"]
+        assert found.count == reviewer.get(found.entries[0].url).context["number"] == 1
+        services.start_enforcement(world.reload(spring.repair.dossier), by=world.reviewer(), reason="Niets.")
+        assert sections(reviewer)["candidates"].count == 0
 
 
 def test_my_own_filings_come_first_and_a_later_filing_is_mentioned(reviewer: Client, spring: Spring) -> None:

@@ -18,8 +18,10 @@ from consultations.services import procedures
 from disputes import services as disputes
 from disputes.models import Dispute, DisputeRecord
 from plans import services as plans
+from plans import standing
 from plans.models import Adoption, Attachment, Chapter, Dossier, Filing, PlanVersion
 from plans.services import Conflict
+from plans.services.keeping import drifted
 from portal import clock, workflow
 from portal.models import AuditEntry, MailMessage, Organisation, StoredFile, User
 from portal.rights import Role, acting_membership
@@ -116,6 +118,75 @@ def test_filing_while_it_is_adopted_again() -> None:
     assert [type(error) for error in refused] == [workflow.StaleState]
     for filing in Filing.objects.all():
         assert filing.adoption.version_id == filing.version_id
+
+
+# --- withdrawing -------------------------------------------------------------------------------------------
+
+
+def test_ten_clicks_withdraw_once() -> None:
+    filing = world.filed()
+    world.reviewer()
+    calls = [
+        partial(plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout.")
+        for _ in range(10)
+    ]
+    rows, refused = sorted_out(together(calls))
+    assert refused == []
+    assert {row.pk for row in rows} == {filing.pk}
+    assert (lines("plans.withdrawn"), lines("plans.taken_back")) == (1, 1)
+    assert doubled("plans/withdrawn") == doubled("plans/withdrawn_review") == []
+    assert drifted() == {}
+
+
+def test_withdrawing_while_it_is_taken_up() -> None:
+    """Whoever is second hears of it; nobody waits for ever, and nothing is in review that was withdrawn."""
+    filing = world.filed()
+    calls: list[Callable[[], Any]] = [
+        partial(plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout."),
+        partial(plans.take_up, Filing.objects.get(), by=world.reviewer(), seen=1),
+    ]
+    done, refused = sorted_out(together(calls))
+    assert (len(done), [type(error) for error in refused]) == (1, [workflow.StaleState])
+    filing.refresh_from_db()
+    assert lines("plans.withdrawn") == (filing.state == "withdrawn")
+    assert lines("plans.taken_up") == (filing.state == "in_review")
+    assert drifted() == {}
+
+
+def test_withdrawing_while_a_new_one_is_filed() -> None:
+    """Both happen: the new one counts, whichever came first."""
+    first = world.filed()
+    plans.adopt(world.reload(first.dossier), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+    calls: list[Callable[[], Any]] = [
+        partial(plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout."),
+        partial(plans.file_plan, world.reload(first.dossier), by=second_signatory(first.dossier)),
+    ]
+    done, refused = sorted_out(together(calls))
+    assert (len(done), refused) == (2, [])
+    plan = world.reload(first.dossier)
+    assert (plan.state, standing.of(plan).filing) == ("filed", Filing.objects.get(sequence=2))
+    assert drifted() == {}
+
+
+def test_reopening_while_a_new_one_is_filed() -> None:
+    """Never both a reopened verdict and a filing that came in its place before it."""
+    first = world.filed()
+    plans.take_up(first, by=world.reviewer())
+    plans.find_complete(first, by=world.reviewer(), reason="Goed.")
+    plans.adopt(world.reload(first.dossier), by=world.editor(), adopted_on=clock.today(), body="bestuur")
+    calls: list[Callable[[], Any]] = [
+        partial(plans.reconsider, Filing.objects.get(), by=world.reviewer(), reason="Toch."),
+        partial(plans.file_plan, world.reload(first.dossier), by=world.signatory()),
+    ]
+    _done, refused = sorted_out(together(calls))
+    assert {type(error) for error in refused} <= {workflow.Blocked}
+    order = list(
+        AuditEntry.objects.filter(action__in=["plans.reconsidered", "plans.filed"])
+        .order_by("pk")
+        .values_list("action", flat=True)
+    )
+    assert order in (["plans.filed", "plans.filed"], ["plans.filed", "plans.reconsidered", "plans.filed"])
+    assert drifted() == {}
 
 
 # --- writing -----------------------------------------------------------------------------------------------

@@ -16,8 +16,10 @@ from plans.admin.forms import RepairForm
 from plans.admin.law import LastDayField
 from plans.forms import AdoptForm
 from plans.models import Chapter, Dossier, Filing, FilingRound, Milestone
-from plans.overview import Row, Timing
+from plans.overview import Row
+from plans.standing import Timing
 from plans.start import deadlines
+from plans.states import DossierState
 from portal import clock
 from tests import world
 from tests.midnight import around_a_few_midnights, around_midnight
@@ -53,8 +55,8 @@ def test_filing_is_timely_on_the_whole_last_day(moment: dt.datetime, day: dt.dat
     with clock.at(moment):
         assert (row.has_passed, row.days_left) == (False, 0)
         assert (yesterday.has_passed, yesterday.days_left) == (True, -1)
-        assert row_of(row).timing == Timing.OPEN
-        assert row_of(yesterday).timing == Timing.MISSING
+        assert row_of(row).standing.timing == Timing.OPEN
+        assert row_of(yesterday).standing.timing == Timing.MISSING
 
 
 @around_midnight
@@ -80,7 +82,9 @@ def test_deadline_lies_no_later_than_the_day_the_plans_begin(moment: dt.datetime
 
 @around_midnight
 def test_days_in_the_overview_and_its_csv(moment: dt.datetime, day: dt.date) -> None:
-    enforced = row_of(FilingRound(deadline=moment), Dossier(enforcement_since=moment))
+    round_ = FilingRound(deadline=moment)
+    begun = Dossier(round=round_, state=DossierState.DRAFTING, enforcement_since=moment)
+    enforced = row_of(round_, begun)
     assert f"sinds {typed(day)}" in columns.enforcement_html(enforced)
     assert columns.short(moment) == f"{typed(day)} {clock.local(moment):%H.%M}"
     assert overview.moment(moment) == f"{day} {clock.local(moment):%H:%M}:00"

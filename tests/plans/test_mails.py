@@ -27,7 +27,7 @@ def test_receipt_mail_has_all_facts(filing: Filing, settings: object) -> None:
     for words in (
         f"Kenmerk: {filing.reference}",
         "Ontvangen: 14 april 2014 09.03.07 CEST",
-        "Op tijd: vóór 1 mei 2014 00.00.00 CEST.",
+        "Dat is op tijd: vóór 1 mei 2014 00.00.00 CEST.",
         f"Ingediend door: {filing.filed_by_name}",
         f"Namens: {filing.filed_for_name}",
         filing.version.sha256,
@@ -65,7 +65,7 @@ def test_late_filing_says_so(db: None) -> None:
 @pytest.mark.parametrize(
     ("when", "line"),
     [
-        ("2014-04-30T23:59:59", "Op tijd: vóór 1 mei 2014 00.00.00 CEST."),
+        ("2014-04-30T23:59:59", "Dat is op tijd: vóór 1 mei 2014 00.00.00 CEST."),
         (
             "2014-05-20T12:00",
             "Dit is het antwoord op een vraag om herstel bij {}; "
@@ -85,7 +85,7 @@ def test_answer_to_a_repair_request_is_called_timely_only_when_it_is(
         services.file_plan(world.reload(plan), by=world.signatory())
     text = message("filed", world.editor().email)[1]
     assert line.format(filing.reference) in text.splitlines()
-    assert ("Op tijd" in text) == line.startswith("Op tijd")
+    assert ("op tijd" in text) == line.startswith("Dat is op tijd")
     subject, text = message("received", reviewer.email)
     assert line.format(filing.reference) in text.splitlines()
     assert subject == f"Plan ontvangen: {plan}"

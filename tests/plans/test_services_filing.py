@@ -5,9 +5,8 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 
-from plans import services
+from plans import services, standing
 from plans.models import Dossier, Filing, FilingRound
-from plans.models.dossier import counting_of, open_repair_request
 from portal import clock
 from portal.models import AuditEntry, MailMessage
 from portal.workflow import NotAllowed, StaleState
@@ -120,7 +119,7 @@ def test_deadline_of_a_filing_stays_when_that_of_the_round_changes(plan: Dossier
     filing.refresh_from_db()
     assert filing.is_timely
     assert file_again(plan, IN_TIME).late_by == dt.timedelta(days=29, hours=23, minutes=59, seconds=59)
-    assert counting_of(plan.filings.order_by("sequence")) == filing
+    assert standing.fold(plan.filings.order_by("sequence")).current_filing == filing
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,7 @@ def test_which_filing_counts(plan: Dossier, story: str, counts: int | None) -> N
             services.find_complete(filings[-1], by=world.reviewer(), reason="Goed.")
         else:
             ask_repair(filings[1 if step == "repair-2" else -1])
-    counting = counting_of(plan.filings.order_by("sequence"))
+    counting = standing.fold(plan.filings.order_by("sequence")).current_filing
     assert (counting.sequence if counting else None) == counts
     assert [row.reference[-2:] for row in filings] == [f"-{n + 1}" for n in range(len(filings))]
 
@@ -174,7 +173,7 @@ def test_request_is_open_until_a_later_one_is_complete() -> None:
         return [Filing(sequence=n, state=state) for n, state in enumerate(states, 1)]
 
     def open_one(*states: str) -> int | None:
-        found = open_repair_request(rows(*states))
+        found = standing.open_request(rows(*states))
         return found.sequence if found else None
 
     assert open_one() is None
@@ -183,7 +182,7 @@ def test_request_is_open_until_a_later_one_is_complete() -> None:
     assert open_one("repair_requested", "repair_requested") == 2
     assert open_one("repair_requested", "complete", "received") is None
     assert open_one("complete", "repair_requested") == 2
-    assert counting_of([]) is None
+    assert standing.fold([]).current_filing is None
 
 
 def test_who_hears_of_a_filing(plan: Dossier) -> None:

@@ -105,7 +105,7 @@ def test_filed_pages_follow_the_inspectorate(db: None, signed_in: Callable[[User
     assert "De inspectie heeft uw plan ontvangen." in page.content.decode()
     assert filing.get_absolute_url() in page.content.decode()
     services.take_up(filing, by=reviewer)
-    assert "De inspectie bekijkt uw plan." in page_of(client, plan).content.decode()
+    assert "De inspectie bekijkt het plan." in page_of(client, plan).content.decode()
     element = plan.elements().first()
     services.request_repair(
         filing,

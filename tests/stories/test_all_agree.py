@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
+from plans import standing
 from plans.models import Filing
-from plans.models.dossier import counting_of
 from portal import clock
 from portal.models import User
 from portal.rights import Role
@@ -160,7 +160,7 @@ def test_all_agree(story: Story) -> None:
     second = Filing.objects.get(sequence=2)
     assert second.in_answer_to == first
     assert "12 mei 2014 09.00.00 CEST" in again
-    assert counting_of(plan.filings.order_by("sequence")) == second
+    assert standing.fold(plan.filings.order_by("sequence")).current_filing == second
     with clock.at("2014-05-20T09:00"):
         inspector.step(desk, "In behandeling nemen</a>")
         inspector.step(desk, "Compleet bevinden</a>", reason="Alle onderdelen zijn er.")

@@ -1,0 +1,92 @@
+"""Withdrawing a filing: it stays readable and no longer counts."""
+
+from django.db.models import QuerySet
+
+from plans import extension_points
+from plans.models import Filing
+from plans.services.keeping import changing
+from plans.services.versions import tell_partnership
+from plans.states import COUNTING
+from portal import audit, clock, outbox, workflow
+from portal.models import Organisation, User
+from portal.rights import OrganisationKind, Role
+from portal.workflow import StaleState
+
+
+def withdraw(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
+    """Withdraw a filing, before the deadline of its round and before the inspectorate gave a verdict.
+
+    When no filing counts any more, the plan is 'adopted' again and may be filed anew, with a number and a receipt of its
+    own. The second click of the same person gets the same answer. Raises a Refused otherwise.
+
+    Source: WPO 18a / WVO 17a lid 10 asks for a plan before the deadline, and does not speak of withdrawing one.
+    """
+    try:
+        return _withdraw(filing, by=by, seen=seen, reason=reason)
+    except StaleState:
+        current = Filing.objects.get(pk=filing.pk)
+        last = audit.history(current).first()
+        step = workflow.find("plans.Filing", "withdraw")
+        if last and (last.action, last.actor_id, last.reason) == (step.audit, by.pk, reason.strip()):
+            return current
+        raise
+
+
+def _withdraw(filing: Filing, *, by: User, seen: int | None, reason: str) -> Filing:
+    dossier = filing.dossier
+    with changing(dossier):
+        moment = clock.now()
+        workflow.perform(
+            filing,
+            "withdraw",
+            by=by,
+            seen=seen,
+            reason=reason,
+            data={"reference": filing.reference},
+            fields={
+                "withdrawn_at": moment,
+                "withdrawn_by_name": f"{by.name} <{by.email}>",
+                "withdrawal_reason": reason.strip(),
+            },
+        )
+        dossier.refresh_from_db(fields=["state", "row_version"])
+        back = workflow.find("plans.Dossier", "unfile")
+        if dossier.state in back.sources and not workflow.blockers(back, dossier):
+            workflow.perform(dossier, back.name, by=by)
+        _tell(filing)
+    return filing
+
+
+def _tell(filing: Filing) -> None:
+    """Who heard that it was filed hears that it was withdrawn."""
+    dossier = filing.dossier
+    facts = {
+        "reference": filing.reference,
+        "withdrawn_at": filing.withdrawn_at.isoformat() if filing.withdrawn_at else "",
+        "withdrawn_by": filing.withdrawn_by_name,
+        "reason": filing.withdrawal_reason,
+        "receipt_path": filing.get_absolute_url(),
+        "deadline": dossier.round.deadline.isoformat(),
+        "counts": _counting(filing).exists(),
+    }
+    tell_partnership("plans/withdrawn", dossier, **facts)
+    outbox.notify_organisations(
+        "plans/withdrawn_review",
+        {"plan": str(dossier), **facts},
+        Organisation.objects.filter(kind=OrganisationKind.INSPECTORATE),
+        [Role.REVIEWER],
+        dossier.uuid,
+    )
+    for audience in extension_points.FILING_AUDIENCE:
+        organisations, roles = audience(dossier)
+        outbox.notify_organisations(
+            "plans/withdrawn_notice",
+            {"plan": str(dossier), "withdrawn_at": facts["withdrawn_at"]},
+            organisations,
+            roles,
+            dossier.uuid,
+        )
+
+
+def _counting(filing: Filing) -> "QuerySet[Filing]":
+    return Filing.objects.filter(dossier=filing.dossier_id, state__in=COUNTING)

@@ -1,0 +1,410 @@
+"""How a plan stands: which filing counts, whether it was in time, what is to be repaired, and what comes next for whom.
+
+Everything that shows or asks how far a plan is reads it here: the start page, the pages of a dossier, the overview and its
+CSV, the queue, the mails, the receipt, the admin, the findings, the guards and the agenda. The words stand here once.
+
+`fold` says what follows from all filings of a dossier. Its answer is kept on the dossier, in the transaction of every step
+(`plans.services.keeping`), so that a list reads how its plans stand together with the plans themselves.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import TextChoices
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from plans.states import COUNTING, DossierState, FilingState
+from portal import clock
+from portal.templatetags.portal import day, duration
+
+if TYPE_CHECKING:
+    from plans.models import Dossier, Filing, FilingRound
+
+
+# --- what follows from the filings of one dossier -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Folded:
+    """What is kept on the dossier: see the fields of that name on `plans.Dossier`."""
+
+    current_filing: "Filing | None"
+    repair_asked: "Filing | None"
+    in_time: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether there is a filing that counts."""
+        return self.current_filing is not None and counts(self.current_filing)
+
+
+def fold(filings: "Iterable[Filing]") -> Folded:
+    """How the filings of one dossier, in the order they came, stand together.
+
+    The last timely one counts, or the last that answers a request for repair, else the last. One that no longer counts is
+    as if it had not come; only when none is left, the last of them is shown. Source: WPO 18a / WVO 17a lid 10.
+    """
+    rows = list(filings)
+    valid = [row for row in rows if row.state in COUNTING]
+    preferred = [row for row in valid if row.is_timely or row.in_answer_to_id]
+    asked = open_request(rows)
+    if asked and any(row.in_answer_to_id == asked.pk for row in valid):
+        asked = None
+    shown = preferred or valid or rows
+    return Folded(shown[-1] if shown else None, asked, any(row.is_timely for row in valid))
+
+
+def open_request(filings: "Iterable[Filing]") -> "Filing | None":
+    """The filing of which repair is asked, among those of one dossier in the order they came; None when none is.
+
+    It stays open until a later one is found complete: an answer that is improved is an answer too.
+    """
+    found = None
+    for row in filings:
+        if row.state == FilingState.REPAIR_REQUESTED:
+            found = row
+        elif row.state == FilingState.COMPLETE:
+            found = None
+    return found
+
+
+# --- one filing, in words -----------------------------------------------------------------------------------------
+
+
+def counts(filing: "Filing") -> bool:
+    """Whether a filing can count at all."""
+    return filing.state in COUNTING
+
+
+def how_late(filing: "Filing") -> str:
+    """How late a filing came, in words; empty when it was in time or answers a request for repair."""
+    if filing.is_timely or filing.in_answer_to_id:
+        return ""
+    return _("%(late)s te laat") % {"late": duration(filing.late_by)}
+
+
+def how_timely(filing: "Filing") -> str:
+    """In time, an answer to a request for repair, or how late: in words."""
+    if filing.is_timely:
+        return _("op tijd")
+    return how_late(filing) or _("antwoord op de vraag om herstel")
+
+
+def receipt_facts(filing: "Filing") -> dict[str, Any]:
+    """What the sentence about the timing of a filing is made of (`plans/_timing.html`), as a mail keeps it."""
+    late_by, request = filing.late_by, filing.in_answer_to
+    return {
+        "deadline": filing.deadline.isoformat(),
+        "late": late_by is not None and request is None,  # an answer to a repair request has its own term
+        "late_by": None if late_by is None else late_by.total_seconds(),
+        "in_answer_to": request.reference if request else "",
+    }
+
+
+def repair_text(filing: "Filing") -> str:
+    """By when a repair is due."""
+    return _("herstel uiterlijk %(day)s") % {"day": day(filing.repair_due)}
+
+
+def repair_overdue(filing: "Filing") -> str:
+    """How long the term of a repair has passed, in words; empty while it runs."""
+    passed = clock.today() - filing.repair_due if filing.repair_due else dt.timedelta()
+    if passed <= dt.timedelta():
+        return ""
+    return _("termijn %(days)s voorbij") % {"days": duration(passed)}
+
+
+# --- a plan -------------------------------------------------------------------------------------------------------
+
+
+class Timing(TextChoices):
+    """Whether the plan was in time (lid 10)."""
+
+    TIMELY = "timely", gettext_lazy("op tijd")
+    LATE = "late", gettext_lazy("te laat ingediend")
+    MISSING = "missing", gettext_lazy("termijn voorbij, niets ingediend")
+    OPEN = "open", gettext_lazy("termijn loopt nog")
+
+
+class Enforcement(TextChoices):
+    """Where enforcement stands."""
+
+    RUNNING = "running", gettext_lazy("handhaving loopt")
+    CANDIDATE = "candidate", gettext_lazy("plan of herstel niet op tijd, nog geen handhaving")
+    NONE = "none", gettext_lazy("geen handhaving")
+
+
+class Party(TextChoices):
+    """Whose turn it is."""
+
+    PARTNERSHIP = "partnership", gettext_lazy("samenwerkingsverband")
+    SIGNATORY = "signatory", gettext_lazy("indiener")
+    INSPECTORATE = "inspectorate", gettext_lazy("inspectie")
+    NOBODY = "nobody", gettext_lazy("niemand")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One kind of next step: whose it is, what, the step of the table that takes it, and what to know about it.
+
+    `elsewhere` and `elsewhere_note` are for who reads it while it is somebody else's turn.
+    """
+
+    party: Party
+    title: Any
+    note: Any
+    action: str = ""
+    elsewhere: Any = ""
+    elsewhere_note: Any = ""
+
+
+STEPS: dict[str, Words] = {
+    "start": Words(
+        party=Party.PARTNERSHIP,
+        title=gettext_lazy("Begin met het plan"),
+        note=gettext_lazy("U krijgt een hoofdstuk voor elk onderdeel dat de wet vraagt."),
+        action="start",
+    ),
+    "write": Words(
+        party=Party.PARTNERSHIP,
+        title=gettext_lazy("Schrijf verder aan het plan"),
+        note=gettext_lazy("Vul ook de begroting in. Volgende stap: het concept aanbieden aan de gemeenten."),
+        action="offer",
+    ),
+    "consult": Words(
+        party=Party.PARTNERSHIP,
+        title=gettext_lazy("Overleg over het concept"),
+        note=gettext_lazy(
+            "Volgende stap: de vaststelling vastleggen, na het overleg en de instemming van de OPR."
+        ),
+        action="adopt",
+    ),
+    "file": Words(
+        party=Party.SIGNATORY,
+        title=gettext_lazy("Dien het plan in bij de inspectie"),
+        note=gettext_lazy("Het plan is vastgesteld. Controleer het en dien het in."),
+        action="file",
+        elsewhere=gettext_lazy("Het plan kan worden ingediend"),
+        elsewhere_note=gettext_lazy(
+            "Het plan is vastgesteld. Iemand met de rol ‘indiener’ kan het nu indienen."
+        ),
+    ),
+    "file_again": Words(
+        party=Party.SIGNATORY,
+        title=gettext_lazy("Dien het plan opnieuw in bij de inspectie"),
+        note=gettext_lazy(
+            "De indiening is ingetrokken en telt niet meer. Dien het plan opnieuw in, of pas het eerst aan."
+        ),
+        action="file",
+        elsewhere=gettext_lazy("Het plan kan opnieuw worden ingediend"),
+        elsewhere_note=gettext_lazy(
+            "De indiening is ingetrokken en telt niet meer. Iemand met de rol ‘indiener’ kan het plan opnieuw indienen."
+        ),
+    ),
+    "repair": Words(
+        party=Party.PARTNERSHIP,
+        title=gettext_lazy("Herstel het plan"),
+        note=gettext_lazy("Pas het plan aan, leg de vaststelling opnieuw vast en dien opnieuw in."),
+        action="adopt",
+    ),
+    "received": Words(
+        party=Party.INSPECTORATE,
+        title=gettext_lazy("De inspectie bekijkt het plan"),
+        note=gettext_lazy(
+            "De inspectie heeft uw plan ontvangen. U hoort het als zij het in behandeling neemt."
+        ),
+    ),
+    "in_review": Words(
+        party=Party.INSPECTORATE,
+        title=gettext_lazy("De inspectie bekijkt het plan"),
+        note=gettext_lazy("U hoeft nu niets te doen. U krijgt bericht over de uitkomst."),
+    ),
+    "complete": Words(
+        party=Party.NOBODY,
+        title=gettext_lazy("De inspectie vindt het plan compleet"),
+        note=gettext_lazy("U bent klaar."),
+    ),
+}
+BY_DOSSIER = {
+    DossierState.NOT_STARTED: "start",
+    DossierState.DRAFTING: "write",
+    DossierState.OFFERED: "consult",
+    DossierState.ADOPTED: "file",
+}
+ENFORCED = gettext_lazy("De inspectie is met handhaving begonnen. U kunt gewoon verder en indienen.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What comes next: a key of `STEPS`, by when, and where it is taken.
+
+    `due` is the last day; `due_text` says it in words where the day alone is not enough. `url_name` is the address of the
+    page, of the dossier or, without one, of the list.
+    """
+
+    code: str
+    due: dt.date | None = None
+    due_text: str = ""
+    overdue: bool = False
+    enforced: bool = False
+
+    @property
+    def party(self) -> Party:
+        return STEPS[self.code].party
+
+    @property
+    def action(self) -> str:
+        """The name of the step of the table; empty when the partnership has nothing to do."""
+        return STEPS[self.code].action
+
+    @property
+    def url_name(self) -> str:
+        if self.party == Party.INSPECTORATE:
+            return "admin:plans_dossier_change"
+        return "plans:dossiers" if self.code == "start" else "plans:dossier"
+
+    def title(self, *, mine: bool = True) -> str:
+        """What is to be done; `mine` unless it is somebody else's turn."""
+        words = STEPS[self.code]
+        return str(words.title if mine or not words.elsewhere else words.elsewhere)
+
+    def note(self, *, mine: bool = True) -> str:
+        """What the partnership should know about it."""
+        if self.enforced:
+            return str(ENFORCED)
+        words = STEPS[self.code]
+        return str(words.note if mine or not words.elsewhere_note else words.elsewhere_note)
+
+    @property
+    def by_when(self) -> str:
+        """By when, in words; empty without a term."""
+        return self.due_text or (_("uiterlijk %(day)s") % {"day": day(self.due)} if self.due else "")
+
+    @property
+    def summary(self) -> str:
+        """What and by when on one line, for who looks at many plans."""
+        return f"{self.title()} · {self.by_when}" if self.code == "repair" else self.title()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the plan of one partnership in one round stands; without a dossier it has not begun."""
+
+    round: "FilingRound"
+    state: DossierState = DossierState.NOT_STARTED
+    shown: "Filing | None" = None  # the filing that counts; when none counts, the last one
+    repair: "Filing | None" = None  # of which repair is asked that was not answered
+    in_time: bool = False
+    enforced_since: dt.datetime | None = None
+
+    @property
+    def filing(self) -> "Filing | None":
+        """The filing that counts; None when none does."""
+        return self.shown if self.shown and counts(self.shown) else None
+
+    @property
+    def review_state(self) -> FilingState | None:
+        """How far the inspectorate is with it."""
+        return FilingState(self.shown.state) if self.shown else None
+
+    @cached_property
+    def timing(self) -> Timing:
+        if self.filing:
+            return Timing.TIMELY if self.in_time else Timing.LATE
+        return Timing.MISSING if self.round.has_passed else Timing.OPEN
+
+    @property
+    def late_by(self) -> dt.timedelta | None:
+        """How late the filing that counts came, when no plan was in time."""
+        return self.filing.late_by if self.filing and not self.in_time else None
+
+    @property
+    def timing_text(self) -> str:
+        """Whether the plan was in time, and how late if it was late: in words."""
+        if self.timing == Timing.LATE:
+            return _("%(late)s te laat") % {"late": duration(self.late_by)}
+        return str(self.timing.label)
+
+    @property
+    def repair_due(self) -> dt.date | None:
+        """By when the repair that is asked is due."""
+        return self.repair.repair_due if self.repair else None
+
+    @property
+    def repair_has_passed(self) -> bool:
+        """Whether the term of a repair passed without a new filing."""
+        return bool(self.repair and repair_overdue(self.repair))
+
+    @cached_property
+    def is_enforceable(self) -> bool:
+        """Whether enforcement may start: no plan in time after the deadline, or no answer within the term of a repair."""
+        return (self.round.has_passed and not self.in_time) or self.repair_has_passed
+
+    @cached_property
+    def enforcement(self) -> Enforcement:
+        if self.enforced_since:
+            return Enforcement.RUNNING
+        if self.is_enforceable and self.review_state != FilingState.COMPLETE:
+            return Enforcement.CANDIDATE
+        return Enforcement.NONE
+
+    def superseded_by(self, filing: "Filing") -> "Filing | None":
+        """The filing that came in the place of another; None when that may count itself."""
+        return self.filing if self.filing and self.filing.sequence > filing.sequence else None
+
+    @property
+    def headline(self) -> str:
+        """In one line whether there is a plan, whatever is written or offered later."""
+        if self.filing:
+            return _("Ingediend %(day)s, %(timing)s") % {
+                "day": day(self.filing.received_at),
+                "timing": how_timely(self.filing),
+            }
+        if self.shown:
+            return _("Ingetrokken %(day)s, er is geen indiening die telt") % {
+                "day": day(self.shown.withdrawn_at)
+            }
+        return capfirst(str(self.timing.label))
+
+    @cached_property
+    def step(self) -> NextStep:
+        """What comes next, for whom and by when."""
+        due: dict[str, Any] = {"enforced": bool(self.enforced_since)}
+        if self.repair:
+            due |= {"due": self.repair_due, "overdue": self.repair_has_passed}
+        elif self.state != DossierState.FILED and not (self.filing and self.round.has_passed):
+            # Once there is a plan a better one may follow; after the deadline nothing is asked of it any more.
+            due |= {
+                "due": self.round.last_day,
+                "due_text": self.round.deadline_text,
+                "overdue": self.round.has_passed,
+            }
+        return NextStep(code=self._code, **due)
+
+    @property
+    def _code(self) -> str:
+        if self.state == DossierState.ADOPTED and self.shown and not self.filing:
+            return "file_again"
+        if self.state != DossierState.FILED:
+            return BY_DOSSIER[self.state]
+        if self.repair:
+            return "repair"
+        # An answer to a request for repair waits for its own verdict.
+        return str(self.review_state) if self.review_state in STEPS else FilingState.RECEIVED.value
+
+
+def of(dossier: "Dossier") -> Standing:
+    """How a dossier stands; without a query when it was read with `Dossier.objects.with_standing()`."""
+    return Standing(
+        dossier.round,
+        DossierState(dossier.state),
+        dossier.current_filing,
+        dossier.repair_asked,
+        dossier.in_time,
+        dossier.enforcement_since,
+    )
