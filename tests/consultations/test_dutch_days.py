@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import formats
 
-from consultations import dates, services
+from consultations import agenda, dates, findings, services
 from consultations.forms import PastDateField
 from consultations.models import ConsentRequest, Consultation, Outcome, Procedure
 from consultations.step_forms import AskConsentForm, OutcomeForm
@@ -65,6 +65,43 @@ def test_statutory_date_is_kept_on_the_day_itself(moment: dt.datetime, day: dt.d
         assert dates._kept(None, day - ONE) == dates.Kept.MISSED
         assert dates._after_refusal(last, day) == dates.Kept.AHEAD
         assert dates._after_refusal(last, day - ONE) == dates.Kept.PASSED
+
+
+@around_midnight
+def test_finding_comes_when_the_day_is_over(moment: dt.datetime, day: dt.date) -> None:
+    def codes(shift: int) -> set[str]:
+        """What is found when every term ended so many days before today."""
+        end = day - shift * ONE
+        ask = SimpleNamespace(key="opr_asked", date=end, article="")
+        ruling = SimpleNamespace(key="opr_ruling", date=end, article="")
+        milestones = SimpleNamespace(all=lambda: [ask, ruling])
+        case = SimpleNamespace(dossier=SimpleNamespace(round=SimpleNamespace(milestones=milestones)))
+        waits = SimpleNamespace(state="asked", decided_on=None, asked_on=end - 28 * ONE)
+        found = [
+            *findings._first_plan_dates(case, [], {}),
+            *findings._first_plan_dates(case, [waits], {}),
+            *findings._refusal_dates(end - 14 * ONE, ruling, {"article": ""}),
+        ]
+        return {row.code for row in found}
+
+    with clock.at(moment):
+        assert codes(0) == set()
+        assert codes(1) == {
+            "opr_asked_late",
+            "opr_decided_late",
+            "opr_dispute_term_passed",
+            "opr_ruling_term_passed",
+        }
+
+
+def test_agenda_ends_with_the_last_day_of_the_plan_period(db: None) -> None:
+    plan = world.dossier()
+    ids = [plan.partnership.organisation_id]
+    last = plan.round.last_end
+    with clock.at(f"{last}T23:30"):
+        assert list(agenda.days(ids)) != []
+    with clock.at(f"{last + ONE}T00:30"):
+        assert list(agenda.days(ids)) == []
 
 
 @around_a_few_midnights

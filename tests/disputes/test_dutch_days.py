@@ -14,9 +14,11 @@ from consultations.models import Consultation, Procedure
 from disputes import bundle, services, whats_next
 from disputes.forms import PastDateMixin, PlanHearingForm
 from disputes.models import Dispute
+from disputes.start import _before_the_hearing
 from disputes.states import DisputeState
 from plans.models import PlanVersion
 from portal import clock
+from portal.extension_points import Group
 from portal.workflow import Blocked
 from register.models import Municipality
 from tests import world
@@ -83,6 +85,15 @@ def test_day_of_a_step_is_today_or_earlier_and_of_a_plan_today_or_later(
                 clean(wrong)
             with pytest.raises(Blocked):
                 services._check_day(name, wrong)
+
+
+@around_midnight
+def test_committee_waits_until_the_day_of_the_hearing(moment: dt.datetime, day: dt.date) -> None:
+    dispute = Dispute(lodged_at=moment, consultation=Consultation(), state=DisputeState.RESPONDED)
+    with clock.at(moment):
+        for shift, group in ((0, Group.TODO), (1, Group.WAITING)):
+            dispute.hearing_on = day + shift * ONE
+            assert _before_the_hearing(dispute)[0] == group
 
 
 @around_a_few_midnights

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import formats
 
+from plans import content as content_of
 from plans import pdf, services
 from plans.admin import columns, overview
 from plans.admin.forms import RepairForm
@@ -18,9 +19,10 @@ from plans.forms import AdoptForm
 from plans.models import Chapter, Dossier, Filing, FilingRound, Milestone
 from plans.overview import Row
 from plans.standing import Timing
-from plans.start import deadlines
+from plans.start import deadlines, tasks
 from plans.states import DossierState
 from portal import clock
+from portal.extension_points import Group
 from tests import world
 from tests.midnight import around_a_few_midnights, around_midnight
 from tests.plans.test_pdf import content
@@ -148,6 +150,65 @@ def test_repair_and_enforcement_in_the_queue(
     Dossier.objects.filter(pk=filing.dossier_id).update(enforcement_since=moment)
     sections = {row.key: row for row in client.get(reverse("admin:index")).context["sections"]}
     assert [entry.note for entry in sections["enforced"].entries] == [f"sinds {in_words(day)}"]
+
+
+@around_a_few_midnights
+def test_reviewer_hears_of_a_repair_that_is_late(db: None, moment: dt.datetime, day: dt.date) -> None:
+    reviewer = world.reviewer()
+    with clock.at(moment - 3 * ONE):
+        filing = world.filed()
+        services.take_up(filing, by=reviewer)
+        services.request_repair(filing, by=reviewer, reason="Vul aan.", due=day)
+
+    def urgent() -> list[str]:
+        return [
+            task.title for task in tasks(reviewer) if task.group == Group.TODO and "termijn" in task.title
+        ]
+
+    with clock.at(moment):
+        assert urgent() == []
+    with clock.at(moment + ONE):
+        assert len(urgent()) == 1
+
+
+def test_rounds_come_and_go_at_dutch_midnight(db: None, client: Client) -> None:
+    """On the start page, the front page and in the overview, with a second round beside the first."""
+    first, editor = world.first_round(), world.editor()
+    client.force_login(world.reviewer())
+    second = FilingRound.objects.create(
+        name="Later", plan_start=dt.date(2018, 8, 1), law_version=first.law_version,
+        deadline=clock.parse_moment("2018-05-01"),
+    )  # fmt: skip
+
+    def on_the_front() -> list[str]:
+        return [row.name for row in deadlines()]
+
+    def to_do() -> set[str]:
+        return {task.organisation.rpartition(" · ")[2] for task in tasks(editor)}
+
+    def shown() -> FilingRound:
+        return client.get(reverse("admin:plans_overview")).context["round"]
+
+    with clock.at(f"{first.plan_start - ONE}T23:30"):
+        assert on_the_front() == [first.name, second.name]
+    with clock.at(f"{first.plan_start}T00:30"):
+        assert on_the_front() == [second.name]
+    with clock.at(f"{first.last_end}T23:30"):
+        assert (shown(), to_do()) == (first, {first.name, second.name})
+    with clock.at(f"{first.last_end + ONE}T00:30"):
+        assert (shown(), to_do()) == (second, {second.name})
+
+
+def test_area_is_that_of_the_dutch_day(db: None) -> None:
+    """The areas of the register begin on 1 January 2014."""
+    plan = world.dossier()
+    with clock.at("2013-12-31T23:30"):
+        assert not content_of.has_municipalities(plan)
+        assert content_of.municipalities(plan) == content_of.partnerships(plan) == []
+    with clock.at("2014-01-01T00:30"):
+        assert content_of.has_municipalities(plan)
+        assert content_of.municipalities(plan) != []
+        assert content_of.partnerships(plan) != []
 
 
 @around_a_few_midnights
