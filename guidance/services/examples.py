@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guidance.models import Example, ExampleAttachment, Experiment
 from guidance.services.editors import tell_editors
 from guidance.states import WITH_SENDER, ExampleState
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import OFFICIALS, STAFF
 
@@ -16,19 +16,12 @@ SENDERS = (*STAFF, *OFFICIALS)
 UNDER_WAY = WITH_SENDER | {ExampleState.SUBMITTED}
 
 
-@transaction.atomic
+@steps.once
 def draft_example(
     organisation: Organisation, *, by: User, seen: int | None = None, subjects: Any = (), **values: Any
 ) -> Example:
-    """Begin an example for an organisation; gives it. The same request again gives the one it made. Raises a `Refused`."""
+    """Begin an example for an organisation; gives it. Raises a `Refused`."""
     row = workflow.find("guidance.Example", "draft")
-    # Whoever clicks twice waits here for the first click.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    again = Example.objects.filter(organisation=organisation, begun_by=by, state=ExampleState.DRAFT, **values)
-    chosen = set(subjects)
-    for there in again.prefetch_related("subjects"):
-        if set(there.subjects.all()) == chosen:
-            return there
     example = workflow.create(
         row, organisation, Example(organisation=organisation, begun_by=by, **values), by=by
     )
@@ -36,10 +29,10 @@ def draft_example(
     return example
 
 
-@transaction.atomic
+@steps.once
 def share_lessons(experiment: Experiment, *, by: User, seen: int | None = None) -> Example:
     """Begin an example with what was reported of an experiment; gives the one that is under way if there is one."""
-    Experiment.objects.select_for_update().get(pk=experiment.pk)
+    steps.lock(experiment)
     there = experiment.examples.filter(state__in=UNDER_WAY).first()
     if there:
         return there
@@ -60,7 +53,7 @@ def share_lessons(experiment: Experiment, *, by: User, seen: int | None = None) 
     return example
 
 
-@transaction.atomic
+@steps.once
 def change_example(
     example: Example, *, by: User, seen: int | None = None, subjects: Any = (), **values: Any
 ) -> Example:
@@ -92,7 +85,7 @@ def _set_subjects(example: Example, subjects: Any) -> None:
     example.refresh_search()
 
 
-@transaction.atomic
+@steps.once
 def add_attachment(
     example: Example, *, by: User, document: StoredFile, document_name: str, seen: int | None = None
 ) -> Example:
@@ -110,7 +103,7 @@ def add_attachment(
     return example
 
 
-@transaction.atomic
+@steps.once
 def remove_attachment(
     example: Example, *, by: User, attachment: ExampleAttachment, seen: int | None = None
 ) -> Example:
@@ -122,7 +115,7 @@ def remove_attachment(
     return example
 
 
-@transaction.atomic
+@steps.once
 def submit_example(example: Example, *, by: User, seen: int | None = None, answer: str = "") -> Example:
     """Send an example to the editors, with an answer to what they asked. What was sent stays in the audit trail."""
     sent = {
@@ -143,7 +136,7 @@ def submit_example(example: Example, *, by: User, seen: int | None = None, answe
     return example
 
 
-@transaction.atomic
+@steps.once
 def decide_example(
     example: Example, *, name: str, by: User, seen: int | None = None, reason: str = ""
 ) -> Example:
@@ -154,7 +147,7 @@ def decide_example(
     return example
 
 
-@transaction.atomic
+@steps.once
 def take_back_example(
     example: Example, *, name: str, by: User, seen: int | None = None, reason: str = ""
 ) -> Example:

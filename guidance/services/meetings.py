@@ -14,24 +14,24 @@ from django.utils.translation import gettext as _
 
 from guidance.models import Meeting, Registration
 from guidance.states import COMING, MeetingState, RegistrationState
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, User
 from portal.workflow import Blocked
 
 REMIND_BEFORE = dt.timedelta(days=2)
 
 
-@transaction.atomic
+@steps.once
 def announce_meeting(meeting: Meeting, *, by: User, seen: int | None = None) -> Meeting:
     """Put a meeting on the site. Raises a `Refused`."""
     workflow.perform(meeting, "announce", by=by, seen=seen)
     return meeting
 
 
-@transaction.atomic
+@steps.once
 def call_off_meeting(meeting: Meeting, *, by: User, seen: int | None = None, reason: str) -> Meeting:
     """Call a meeting off and tell everybody who would come. Raises a `Refused`."""
-    _lock(meeting)
+    steps.lock(meeting)
     fields = {"cancelled_because": reason.strip()}
     workflow.perform(meeting, "cancel", by=by, seen=seen, reason=reason, fields=fields)
     _tell(
@@ -70,7 +70,7 @@ def fitting(organisations: Iterable[Organisation], meeting: Meeting) -> list[Org
     return [row for row in organisations if not meeting.kinds or row.kind in meeting.kinds]
 
 
-@transaction.atomic
+@steps.once
 def sign_up(
     meeting: Meeting,
     *,
@@ -82,8 +82,7 @@ def sign_up(
 
     Signing up again gives the registration there is. Raises a `Refused`: closed, called off, or not for them.
     """
-    _lock(meeting)
-    meeting.refresh_from_db()
+    steps.lock(meeting)
     if there := meeting.registrations.coming().filter(user=by).first():
         return there
     choices = organisations_for(by, meeting)
@@ -121,13 +120,13 @@ def wrong_audience(meeting: Meeting) -> str:
     ) % {"audience": meeting.get_audience_display()}
 
 
-@transaction.atomic
+@steps.once
 def sign_off(registration: Registration, *, by: User) -> Registration:
     """Give up a place; the first who waits gets it. Signing off again changes nothing. Raises a `Refused`."""
     return _give_up(registration, "sign_off", by)
 
 
-@transaction.atomic
+@steps.once
 def sign_somebody_off(registration: Registration, *, by: User, reason: str) -> Registration:
     """As the organiser: give the place of somebody to who waits first, and tell them why. Raises a `Refused`."""
     return _give_up(registration, "sign_somebody_off", by, reason)
@@ -149,7 +148,7 @@ def release_places(user: User, remaining: Iterable[Organisation], by: User) -> N
 
 def _give_up(registration: Registration, step: str, by: User, reason: str = "") -> Registration:
     """Take a step off the list, tell whose place it was, and let the next move up; once off, nothing changes."""
-    _lock(registration.meeting)
+    steps.lock(registration.meeting)
     registration.refresh_from_db()
     if registration.state == RegistrationState.SIGNED_OFF:
         return registration
@@ -162,8 +161,7 @@ def _give_up(registration: Registration, step: str, by: User, reason: str = "") 
 @transaction.atomic
 def fill_places(meeting: Meeting, *, by: User) -> list[Registration]:
     """Let those who wait move up as far as there are places; gives who moved."""
-    _lock(meeting)
-    meeting.refresh_from_db(fields=["capacity", "state"])
+    steps.lock(meeting)
     if meeting.state != MeetingState.ANNOUNCED or meeting.has_begun:
         return []
     free = meeting.capacity - meeting.registered_count()
@@ -189,8 +187,7 @@ def send_reminders() -> int:
 
 @transaction.atomic
 def _remind(meeting: Meeting) -> int:
-    _lock(meeting)
-    meeting.refresh_from_db()
+    steps.lock(meeting)
     now = clock.now()
     if meeting.state != MeetingState.ANNOUNCED or not now < meeting.starts_at <= now + REMIND_BEFORE:
         return 0  # called off or put off since it was found
@@ -200,10 +197,6 @@ def _remind(meeting: Meeting) -> int:
     Registration.objects.filter(pk__in=[row.pk for row in early]).update(reminded_at=now)
     _tell("guidance/reminder", meeting, early)
     return len(early)
-
-
-def _lock(meeting: Meeting) -> None:
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
 def position(registration: Registration) -> int:

@@ -3,16 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import translation
 
 from plans.models import Dossier, Element, Filing, RepairFinding
 from plans.services.versions import tell_partnership
-from portal import clock, workflow
+from portal import clock, steps, workflow
 from portal.models import User
 
 
-@transaction.atomic
+@steps.once
 def take_up(filing: Filing, *, by: User, seen: int | None = None, reason: str = "") -> Filing:
     """A reviewer takes a filing up."""
     workflow.perform(filing, "take_up", by=by, seen=seen, reason=reason, fields={"reviewer": by})
@@ -20,7 +19,7 @@ def take_up(filing: Filing, *, by: User, seen: int | None = None, reason: str = 
     return filing
 
 
-@transaction.atomic
+@steps.once
 def request_repair(
     filing: Filing,
     *,
@@ -64,7 +63,7 @@ def _in_dutch(element: Element | None) -> str:
         return str(element) if element else ""
 
 
-@transaction.atomic
+@steps.once
 def find_complete(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """The plan is found complete."""
     workflow.perform(filing, "find_complete", by=by, seen=seen, reason=reason)
@@ -72,7 +71,7 @@ def find_complete(filing: Filing, *, by: User, seen: int | None = None, reason: 
     return filing
 
 
-@transaction.atomic
+@steps.once
 def reconsider(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """Reopen a verdict; the earlier one stays in the timeline."""
     workflow.perform(filing, "reconsider", by=by, seen=seen, reason=reason)
@@ -80,7 +79,7 @@ def reconsider(filing: Filing, *, by: User, seen: int | None = None, reason: str
     return filing
 
 
-@transaction.atomic
+@steps.once
 def start_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, reason: str) -> Dossier:
     """Start enforcement for a late or missing plan; nothing is closed to the partnership by it."""
     workflow.perform(
@@ -95,7 +94,7 @@ def start_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, re
     return dossier
 
 
-@transaction.atomic
+@steps.once
 def end_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, reason: str) -> Dossier:
     """End enforcement."""
     workflow.perform(

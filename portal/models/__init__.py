@@ -4,5 +4,15 @@ from portal.models.audit import AuditEntry
 from portal.models.files import StoredFile
 from portal.models.mail import MailMessage
 from portal.models.people import Invitation, Membership, Organisation, User
+from portal.models.steps import TakenStep
 
-__all__ = ["AuditEntry", "Invitation", "MailMessage", "Membership", "Organisation", "StoredFile", "User"]
+__all__ = [
+    "AuditEntry",
+    "Invitation",
+    "MailMessage",
+    "Membership",
+    "Organisation",
+    "StoredFile",
+    "TakenStep",
+    "User",
+]

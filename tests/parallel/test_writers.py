@@ -16,10 +16,10 @@ from disputes import services as disputes
 from disputes.models import Dispute, DisputeRecord
 from plans import services as plans
 from plans.models import Adoption, Attachment, Chapter, Dossier, Filing, PlanVersion
-from plans.services import Conflict
 from portal import clock, workflow
 from portal.models import AuditEntry, MailMessage, StoredFile, User
 from portal.rights import Role
+from portal.workflow import Conflict
 from tests import world
 from tests.parallel.together import sorted_out, together
 from tests.plans.conftest import pdf

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import translation
 
 import consultations.forms
-import plans.forms
 from consultations.models import Consultation
 from guidance.forms.examples import FollowingForm
 from guidance.forms.meetings import SignUpForm
@@ -24,6 +23,7 @@ from portal.forms import (
     PortalFormMixin,
     PortalModelForm,
     TransitionForm,
+    VersionedForm,
     text_field,
 )
 from portal.models import User
@@ -42,7 +42,7 @@ APPS = ("portal", "register", "plans", "guidance", "consultations", "disputes")
 TEMPLATE = "{% load crispy_forms_tags %}{% error_summary form %}<h1>x</h1><form>{% crispy form %}</form>"
 Build = Callable[..., Any]
 # Bases without a page of their own.
-BASES = {PortalForm, PortalModelForm, plans.forms.VersionedForm, consultations.forms.WithDocument}
+BASES = {PortalForm, PortalModelForm, VersionedForm, consultations.forms.WithDocument}
 
 
 @pytest.fixture
