@@ -123,7 +123,11 @@ def test_two_workers_send_a_digest_and_a_reminder_once(meeting: Meeting, officia
 
 def test_two_clicks_begin_one_example() -> None:
     begin = partial(
-        services.draft_example, world.partnership().organisation, by=world.editor(), title="Samen"
+        services.draft_example,
+        world.partnership().organisation,
+        by=world.editor(),
+        title="Samen",
+        sent=world.sent(),
     )
     made, refused = sorted_out(together([begin, begin, begin]))
     assert refused == []

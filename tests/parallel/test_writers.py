@@ -210,11 +210,14 @@ def test_offering_twice_at_once_gives_one_version() -> None:
     """The other person hears that somebody was faster; the second click of the same person gets the same version."""
     plan = world.drafted()
     people = [world.editor(), world.signatory()] * 3
-    calls = [partial(plans.offer, world.reload(plan), by=by, seen=plan.row_version) for by in people]
+    calls = [
+        partial(plans.offer, world.reload(plan), by=by, seen=plan.row_version, sent=world.sent(key=by.email))
+        for by in people
+    ]
     versions, refused = sorted_out(together(calls))
     version = PlanVersion.objects.get()
     assert [row.pk for row in versions] == [version.pk] * 3
-    assert [type(error) for error in refused] == [workflow.StaleState] * 3
+    assert [type(error) for error in refused] == [Conflict] * 3
     assert version.number == 1
     assert plan.consultations.count() == 7
     assert lines("plans.offered") == lines("plans.version_frozen") == 1
@@ -225,10 +228,13 @@ def test_adopting_twice_at_once_gives_one_adoption() -> None:
     plan = world.drafted()
     adopt = partial(plans.adopt, adopted_on=clock.today(), body="bestuur")
     people = [world.editor(), world.signatory()] * 3
-    calls = [partial(adopt, world.reload(plan), by=by, seen=plan.row_version) for by in people]
+    calls = [
+        partial(adopt, world.reload(plan), by=by, seen=plan.row_version, sent=world.sent(key=by.email))
+        for by in people
+    ]
     done, refused = sorted_out(together(calls))
     assert [row.pk for row in done] == [Adoption.objects.get().pk] * 3
-    assert [type(error) for error in refused] == [workflow.StaleState] * 3
+    assert [type(error) for error in refused] == [Conflict] * 3
     assert PlanVersion.objects.count() == 1
     assert lines("plans.adopted") == 1
 
