@@ -14,24 +14,24 @@ from django.utils.translation import gettext as _
 
 from briefings.models import Briefing, Registration
 from briefings.states import COMING, BriefingState, RegistrationState
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, User
 from portal.workflow import Blocked
 
 REMIND_BEFORE = dt.timedelta(days=2)
 
 
-@transaction.atomic
+@steps.once
 def announce_briefing(briefing: Briefing, *, by: User, seen: int | None = None) -> Briefing:
     """Put a briefing on the site. Raises a `Refused`."""
     workflow.perform(briefing, "announce", by=by, seen=seen)
     return briefing
 
 
-@transaction.atomic
+@steps.once
 def call_off_briefing(briefing: Briefing, *, by: User, seen: int | None = None, reason: str) -> Briefing:
     """Call a briefing off and tell everybody who would come. Raises a `Refused`."""
-    _lock(briefing)
+    steps.lock(briefing)
     fields = {"cancelled_because": reason.strip()}
     workflow.perform(briefing, "cancel", by=by, seen=seen, reason=reason, fields=fields)
     _tell(
@@ -70,7 +70,7 @@ def fitting(organisations: Iterable[Organisation], briefing: Briefing) -> list[O
     return [row for row in organisations if not briefing.kinds or row.kind in briefing.kinds]
 
 
-@transaction.atomic
+@steps.once
 def sign_up(
     briefing: Briefing,
     *,
@@ -82,8 +82,7 @@ def sign_up(
 
     Signing up again gives the registration there is. Raises a `Refused`: closed, called off, or not for them.
     """
-    _lock(briefing)
-    briefing.refresh_from_db()
+    steps.lock(briefing)
     if there := briefing.registrations.coming().filter(user=by).first():
         return there
     choices = organisations_for(by, briefing)
@@ -121,13 +120,13 @@ def wrong_audience(briefing: Briefing) -> str:
     ) % {"audience": briefing.get_audience_display()}
 
 
-@transaction.atomic
+@steps.once
 def sign_off(registration: Registration, *, by: User) -> Registration:
     """Give up a place; the first who waits gets it. Signing off again changes nothing. Raises a `Refused`."""
     return _give_up(registration, "sign_off", by)
 
 
-@transaction.atomic
+@steps.once
 def sign_somebody_off(registration: Registration, *, by: User, reason: str) -> Registration:
     """As the organiser: give the place of somebody to who waits first, and tell them why. Raises a `Refused`."""
     return _give_up(registration, "sign_somebody_off", by, reason)
@@ -151,7 +150,7 @@ def release_places(user: User, remaining: Iterable[Organisation], by: User) -> N
 
 def _give_up(registration: Registration, step: str, by: User, reason: str = "") -> Registration:
     """Take a step off the list, tell whose place it was, and let the next move up; once off, nothing changes."""
-    _lock(registration.briefing)
+    steps.lock(registration.briefing)
     registration.refresh_from_db()
     if registration.state == RegistrationState.SIGNED_OFF:
         return registration
@@ -164,8 +163,7 @@ def _give_up(registration: Registration, step: str, by: User, reason: str = "") 
 @transaction.atomic
 def fill_places(briefing: Briefing, *, by: User) -> list[Registration]:
     """Let those who wait move up as far as there are places; gives who moved."""
-    _lock(briefing)
-    briefing.refresh_from_db(fields=["capacity", "state"])
+    steps.lock(briefing)
     if briefing.state != BriefingState.ANNOUNCED or briefing.has_begun:
         return []
     free = briefing.capacity - briefing.registered_count()
@@ -191,8 +189,7 @@ def send_reminders() -> int:
 
 @transaction.atomic
 def _remind(briefing: Briefing) -> int:
-    _lock(briefing)
-    briefing.refresh_from_db()
+    steps.lock(briefing)
     now = clock.now()
     if briefing.state != BriefingState.ANNOUNCED or not now < briefing.starts_at <= now + REMIND_BEFORE:
         return 0  # called off or put off since it was found
@@ -202,10 +199,6 @@ def _remind(briefing: Briefing) -> int:
     Registration.objects.filter(pk__in=[row.pk for row in early]).update(reminded_at=now)
     _tell("briefings/reminder", briefing, early)
     return len(early)
-
-
-def _lock(briefing: Briefing) -> None:
-    Briefing.objects.select_for_update().get(pk=briefing.pk)
 
 
 def position(registration: Registration) -> int:

@@ -11,6 +11,7 @@ from consultations.models import (
     Consultation,
     Outcome,
     Overleg,
+    OverlegRecord,
     Procedure,
 )
 from consultations.selectors import consents_of, consultations_of, overleggen_of
@@ -48,7 +49,9 @@ def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     values = standing(case)
     values["consultations"] = list(
         Consultation.objects.filter(dossier=dossier)
-        .select_related("municipality", "procedure__committee", "version")
+        .select_related(
+            "municipality", "procedure__committee", "procedure__model_version__document", "version"
+        )
         .defer("version__content")
         .prefetch_related(
             Prefetch(
@@ -65,7 +68,9 @@ def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
     values["overleggen"] = list(
         Overleg.objects.filter(dossier=dossier)
         .select_related("counterpart__organisation")
-        .prefetch_related("records__document")
+        .prefetch_related(
+            Prefetch("records", OverlegRecord.objects.select_related("version").defer("version__content"))
+        )
     )
     values["consents"] = list(
         ConsentRequest.objects.filter(dossier=dossier)
@@ -73,5 +78,5 @@ def review_panel(case: Case, user: User) -> tuple[str, dict[str, Any]] | None:
         .defer("version__content")
         .prefetch_related(Prefetch("decisions", ConsentDecision.objects.select_related("document")))
     )
-    values["with_documents"] = case.version is not None
+    values["no_files"] = case.version is None
     return "consultations/_review_panel.html", values

@@ -2,30 +2,30 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations.forms import PEOPLE_HELP, PastDateField
+from consultations.fields import filled_in
+from consultations.form_fields import PastDateField
+from consultations.models import ConsentDecision, Outcome, OverlegRecord
 from consultations.services.outcomes import NEEDS_REMARKS
 from consultations.states import ConsentState
 from portal import clock
-from portal.forms import MAX_TEXT, DocumentField, PortalForm, TransitionForm, text_field
+from portal.forms import TransitionForm, VersionedForm
 
 
-class OutcomeForm(TransitionForm):
+class DecisionForm(TransitionForm):
+    """A decision about a row; after a conflict it shows the one that somebody else put on record meanwhile."""
+
+    def stored(self, row: Any) -> dict[str, Any]:
+        now = row.current_decision
+        return VersionedForm.stored(self, now) if now else {}
+
+
+@filled_in(Outcome, without=("evidence",))
+class OutcomeForm(DecisionForm):
     """The outcome of the OOGO, as the municipality itself records it."""
-
-    decided_on = PastDateField(label=gettext_lazy("Datum van de uitkomst"))
-    signatory = forms.CharField(
-        label=gettext_lazy("Namens het college getekend door"),
-        help_text=gettext_lazy("Naam en functie, bijvoorbeeld: de wethouder onderwijs"),
-        max_length=200,
-        required=False,
-    )
-    remarks = text_field(label=gettext_lazy("Opmerkingen"), required=False)
-    document = DocumentField(label=gettext_lazy("Besluit, brief of verslag"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class OutcomeForm(TransitionForm):
         ) % {"day": date_format(offered, "j F Y")}
 
 
-class EvidenceMixin(PortalForm):
+class EvidenceMixin(TransitionForm):
     """Recording for somebody else asks for evidence: in words, or as a document."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,47 +59,14 @@ class EvidenceMixin(PortalForm):
         return values
 
 
-class EvidenceField(forms.CharField):
-    """Evidence in words. It is asked for, but a document will do instead: `EvidenceMixin` looks at both."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            label=gettext_lazy("Bewijs"),
-            help_text=gettext_lazy(
-                "Waaruit dit blijkt, bijvoorbeeld: e-mail van de wethouder van 3 maart. "
-                "Mag leeg blijven als u een document toevoegt."
-            ),
-            max_length=MAX_TEXT,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            **kwargs,
-        )
-
-    def validate(self, value: Any) -> None:
-        """Empty is not wrong by itself."""
-
-
+@filled_in(Outcome)
 class OnBehalfOutcomeForm(EvidenceMixin, OutcomeForm):
     """The outcome, recorded by the partnership because the municipality does not use the portal."""
 
-    evidence = EvidenceField()
-    field_order = ["row_version", "decided_on", "signatory", "remarks", "evidence", "document"]
 
-
-class OverlegForm(TransitionForm):
+@filled_in(OverlegRecord)
+class OverlegForm(DecisionForm):
     """What two partnerships discussed."""
-
-    held_on = PastDateField(label=gettext_lazy("Datum van het overleg"))
-    present = text_field(
-        label=gettext_lazy("Aanwezigen"),
-        help_text=PEOPLE_HELP,
-        rows=4,
-        error_messages={"required": gettext_lazy("Vul in wie erbij waren, met naam en functie.")},
-    )
-    summary = text_field(
-        label=gettext_lazy("Wat is besproken"),
-        error_messages={"required": gettext_lazy("Vul in wat er is besproken.")},
-    )
-    document = DocumentField(label=gettext_lazy("Verslag"), required=False)
 
 
 class AskConsentForm(TransitionForm):
@@ -122,12 +89,9 @@ class AskConsentForm(TransitionForm):
         return values
 
 
-class ConsentForm(TransitionForm):
+@filled_in(ConsentDecision, without=("evidence",))
+class ConsentForm(DecisionForm):
     """What the OPR decided."""
-
-    decided_on = PastDateField(label=gettext_lazy("Datum van het besluit"))
-    remarks = text_field(label=gettext_lazy("Toelichting"), required=False)
-    document = DocumentField(label=gettext_lazy("Besluit of brief"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,8 +102,6 @@ class ConsentForm(TransitionForm):
             field.error_messages["required"] = _("Noem de voorwaarden.")
 
 
+@filled_in(ConsentDecision)
 class OnBehalfConsentForm(EvidenceMixin, ConsentForm):
     """The decision, recorded by the partnership because the OPR does not use the portal."""
-
-    evidence = EvidenceField()
-    field_order = ["row_version", "decided_on", "remarks", "evidence", "document"]

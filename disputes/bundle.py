@@ -102,6 +102,8 @@ def _dispute(dispute: Dispute) -> Iterator[Entry]:
     records = dispute.records.select_related("organisation", "recorded_by", "document")
     yield Entry("01-geschil.txt", _text("geschil", {"dispute": dispute, "records": records}))
     procedure = dispute.consultation.procedure
+    if procedure:
+        yield Entry("01-procedure.txt", _text("procedure", {"procedure": procedure}))
     if procedure and procedure.document:
         yield Entry(f"01-procedure-{safe_name(procedure.document_name)}", procedure.document)
 

@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consultations.models import Consultation
+from consultations.models import Consultation, Record
 from disputes.states import ENDED, UNDER_WAY, DisputeState
 from plans.models import PlanVersion
 from portal import clock, workflow
-from portal.models import Organisation, StoredFile, User
+from portal.models import Organisation, User
 from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
@@ -140,20 +140,16 @@ class Dispute(HasParties, Stateful):
         return self.state in UNDER_WAY
 
 
-class DisputeRecord(models.Model):
+class DisputeRecord(Record):
     """What a party or the committee put in the file, with each step. Append-only."""
+
+    day_field = "happened_on"
 
     dispute = models.ForeignKey(Dispute, on_delete=models.PROTECT, related_name="records")
     step = models.CharField(_("stap"), max_length=40)
     text = models.TextField(_("tekst"), blank=True)
     happened_on = models.DateField(_("datum"))
-    document = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    document_name = models.CharField(max_length=150, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = _("stuk in het geschil")
@@ -163,6 +159,15 @@ class DisputeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happened_on:%d-%m-%Y} {self.get_step_display()}"
+
+    @property
+    def about(self) -> PlanVersion:
+        return self.dispute.version
+
+    @property
+    def on_behalf_of(self) -> str:
+        """The party or the committee that took the step."""
+        return self.organisation.name
 
     def get_step_display(self) -> str:
         return str(workflow.find("disputes.Dispute", self.step).done)

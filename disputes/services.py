@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from consultations.models import Consultation
 from disputes.models import Dispute, DisputeRecord
-from disputes.states import ENDED, UNDER_WAY, DisputeState
+from disputes.states import ENDED, DisputeState
 from disputes.whats_next import facts
-from plans.models import Dossier
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import Role, acting_membership
 from portal.workflow import Blocked
@@ -50,7 +49,7 @@ def lodge_by(consultation: Consultation) -> dt.date | None:
     return outcome.decided_on + dt.timedelta(days=procedure.dispute_days)
 
 
-@transaction.atomic
+@steps.once
 def lodge(
     consultation: Consultation,
     *,
@@ -62,14 +61,11 @@ def lodge(
 ) -> Dispute:
     """Put a consultation without agreement before the committee its procedure names; gives the dispute.
 
-    The same request again gives the dispute it made the first time. Raises a `Refused`, also when the other party
-    was first.
+    Raises a `Refused`, also when the other party was first.
     """
     grounds = grounds.strip()
     # Whoever fixes the procedure takes the same lock: the committee is the one it names when the dispute is there.
-    Dossier.objects.select_for_update().get(pk=consultation.dossier_id)
-    if lodged := _lodged_before(consultation, by, grounds):
-        return lodged
+    steps.lock(consultation.dossier)
     consultation.refresh_from_db(fields=["procedure"])
     row = workflow.find("disputes.Dispute", "lodge")
     workflow.check(row, consultation, by)
@@ -93,8 +89,6 @@ def lodge(
                 reason=grounds,
             )
     except IntegrityError as error:
-        if lodged := _lodged_before(consultation, by, grounds):
-            return lodged
         raise workflow.StaleState(_("Er loopt al een geschil over dit overleg.")) from error
     workflow.perform(consultation, "escalate", by=by, seen=seen)
     paper = Paper(grounds, clock.today(), document, document_name)
@@ -102,13 +96,7 @@ def lodge(
     return dispute
 
 
-def _lodged_before(consultation: Consultation, by: User, grounds: str) -> Dispute | None:
-    """The dispute this very request already made: a double click or a retry."""
-    rows = Dispute.objects.filter(consultation=consultation, state__in=UNDER_WAY, lodged_by=by)
-    return rows.filter(grounds=grounds).first()
-
-
-@transaction.atomic
+@steps.once
 def take_step(
     dispute: Dispute,
     *,
@@ -125,30 +113,25 @@ def take_step(
     """Take one step of the table: record what was said, and end the consultation's dispute when this step ends it.
 
     `happened_on` is the day of the hearing, the advice or the paper (today when not given); only the date of a planned
-    hearing may lie ahead. The same step with the same words and document again changes nothing. Raises a `Refused`.
+    hearing may lie ahead. Raises a `Refused`.
     """
     row = workflow.find("disputes.Dispute", name)
     paper = Paper(reason.strip(), happened_on or clock.today(), document, document_name)
     _check_day(name, paper.happened_on)
     membership = acting_membership(by, row.permission, dispute)
     organisation = membership.organisation if membership else dispute.committee
-    try:
-        workflow.perform(
-            dispute,
-            name,
-            by=by,
-            seen=seen,
-            reason=reason,
-            data={
-                "happened_on": paper.happened_on.isoformat(),
-                "document": document.sha256 if document else "",
-            },
-            fields=_fields(name, paper, case_number, advice_number),
-        )
-    except workflow.StaleState:
-        if _is_recorded(dispute, name, organisation, by, paper):
-            return dispute
-        raise
+    workflow.perform(
+        dispute,
+        name,
+        by=by,
+        seen=seen,
+        reason=reason,
+        data={
+            "happened_on": paper.happened_on.isoformat(),
+            "document": document.sha256 if document else "",
+        },
+        fields=_fields(name, paper, case_number, advice_number),
+    )
     _add_record(dispute, name, organisation, by, paper)
     # The talks are open again as soon as the committee is done: with its advice, or because the dispute ended.
     if row.target in ENDED - {DisputeState.CLOSED} or row.target == DisputeState.ADVISED:
@@ -175,18 +158,6 @@ def _fields(name: str, paper: Paper, case_number: str, advice_number: str) -> di
             "advice_summary": paper.text,
         }
     return fields
-
-
-def _is_recorded(dispute: Dispute, step: str, organisation: Organisation, by: User, paper: Paper) -> bool:
-    """Whether this very paper is in the file already: a double click or a retry."""
-    return dispute.records.filter(
-        step=step,
-        organisation=organisation,
-        recorded_by=by,
-        text=paper.text,
-        happened_on=paper.happened_on,
-        document=paper.document,
-    ).exists()
 
 
 def _add_record(dispute: Dispute, step: str, organisation: Organisation, by: User, paper: Paper) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from examples.models import Example, ExampleAttachment, Subscription
 from guidance.forms import SubjectsField, WithoutPupilData
 from guidance.pupil_data import suspects
-from portal.forms import DocumentField, PortalForm, TransitionForm, dress, text_field
+from portal.forms import DocumentField, PortalForm, TransitionForm, VersionedForm, dress, text_field
 from register.selectors import provinces
 
 
@@ -69,45 +69,15 @@ class ExampleForm(TransitionForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        example = kwargs["obj"]
-        if isinstance(example, Example):
-            names = [name for name in self.base_fields if name not in {"row_version", "subjects"}]
-            initial = {name: getattr(example, name) for name in names}
-            initial["subjects"] = list(example.subjects.all())
-            kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self.initial = {**self.stored(self.obj), **self.initial}
         self.fields["province"].choices = [  # type: ignore[attr-defined]
             ("", _("meer provincies, of het hele land")),
             *((name, name) for name in provinces()),
         ]
 
-    def stored_by_others(self) -> dict[str, str]:
-        if not isinstance(self.obj, Example):
-            return {}
-        now = type(self)(transition=self.transition, obj=self.obj, user=self.user)
-        return {
-            name: _("Nu opgeslagen: %(value)s. Bewaart u, dan komt dit daarvoor in de plaats.")
-            % {"value": shown(now.fields[name], now.initial[name])}
-            for name in self.fields
-            if name != "row_version"
-            and as_stored(now.initial[name]) != as_stored(self.cleaned_data.get(name))
-        }
-
-
-def as_stored(value: Any) -> Any:
-    """A value to compare with another one: rows in no order."""
-    return value if isinstance(value, str | bool) or value is None else set(value)
-
-
-def shown(field: forms.Field, value: Any) -> str:
-    """A stored value as people read it."""
-    if isinstance(value, bool):
-        return _("ja") if value else _("nee")
-    if isinstance(value, list):
-        value = ", ".join(str(row) for row in value)
-    else:
-        value = dict(getattr(field, "choices", ())).get(value, value)
-    return f"‘{value}’" if value else _("niets")
+    def stored(self, row: Any) -> dict[str, Any]:
+        return VersionedForm.stored(self, row) if isinstance(row, Example) else {}
 
 
 class AttachForm(TransitionForm):

@@ -3,19 +3,18 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from experiments.models import Experiment, ExperimentCall, ExperimentReport
 from experiments.states import ExperimentState
 from guidance.editors import tell_editors
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import STAFF
 from portal.workflow import Blocked, StaleState
 
 
-@transaction.atomic
+@steps.once
 def apply_for_experiment(
     organisation: Organisation,
     *,
@@ -29,11 +28,8 @@ def apply_for_experiment(
     plan, motivation = plan.strip(), motivation.strip()
     row = workflow.find("experiments.Experiment", "apply")
     # Two people of one partnership wait here for each other.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    there = Experiment.objects.under_way().filter(call=call, organisation=organisation)
-    if found := there.first():
-        if (found.plan, found.motivation) == (plan, motivation):  # a double click
-            return found
+    steps.lock(organisation)
+    if Experiment.objects.under_way().filter(call=call, organisation=organisation).exists():
         raise StaleState(already_applied(call))
     experiment = Experiment(
         call=call,
@@ -53,7 +49,7 @@ def already_applied(call: ExperimentCall) -> str:
     return _("Dit samenwerkingsverband is al aangemeld voor %(call)s.") % {"call": call}
 
 
-@transaction.atomic
+@steps.once
 def decide_experiment(
     experiment: Experiment,
     *,
@@ -89,7 +85,7 @@ def decide_experiment(
     return experiment
 
 
-@transaction.atomic
+@steps.once
 def report_experiment(
     experiment: Experiment,
     *,
@@ -100,20 +96,21 @@ def report_experiment(
     document: StoredFile | None = None,
     document_name: str = "",
 ) -> ExperimentReport:
-    """Keep what a partnership did and learned; gives the report. The same request again gives the one it made."""
-    values = {"done": done.strip(), "lessons": lessons.strip(), "document": document}
-    Experiment.objects.select_for_update().get(pk=experiment.pk)
-    if there := experiment.reports.filter(reported_by=by, **values).first():
-        return there
+    """Keep what a partnership did and learned; gives the report."""
     workflow.perform(experiment, "report", by=by, seen=seen, data={"document": document_name})
     report = ExperimentReport.objects.create(
-        experiment=experiment, reported_by=by, document_name=document_name, **values
+        experiment=experiment,
+        reported_by=by,
+        done=done.strip(),
+        lessons=lessons.strip(),
+        document=document,
+        document_name=document_name,
     )
     tell_editors("experiments/experiment_reported", _about(experiment))
     return report
 
 
-@transaction.atomic
+@steps.once
 def take_back_experiment(experiment: Experiment, *, by: User, seen: int | None = None) -> Experiment:
     """Take an application back. Raises a `Refused`."""
     workflow.perform(experiment, "take_back", by=by, seen=seen)

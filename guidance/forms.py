@@ -54,4 +54,4 @@ class WithoutVersion(TransitionForm):
         del self.fields["row_version"]
 
     def service_arguments(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return self.typed()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.fields import ProseEditorFormField
@@ -12,14 +13,8 @@ from django_prose_editor.fields import ProseEditorFormField
 from plans import richtext
 from plans.models import MAX_SCHOOL_YEARS, Chapter, Dossier
 from portal import clock
-from portal.forms import DateField, DocumentField, PortalForm, RowsField, TransitionForm, text_field
+from portal.forms import DateField, DocumentField, RowsField, TransitionForm, VersionedForm, text_field
 from register.models import Municipality, Partnership
-
-
-class VersionedForm(PortalForm):
-    """A form that remembers which version of the row its writer started from."""
-
-    row_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class DetailsForm(VersionedForm):
@@ -83,7 +78,7 @@ class DetailsForm(VersionedForm):
         return end
 
 
-class PartnersForm(PortalForm):
+class PartnersForm(VersionedForm):
     """The municipalities and partnerships a national partnership consults with."""
 
     municipalities = RowsField(
@@ -105,9 +100,17 @@ class PartnersForm(PortalForm):
         self.fields["partnerships"].queryset = partnerships
         self.fields["partnerships"].label_from_instance = lambda row: row.display_name
 
+    def stored(self, row: Any) -> dict[str, Any]:
+        return {
+            "municipalities": list(row.chosen_municipalities.all()),
+            "partnerships": list(row.chosen_partnerships.all()),
+        }
+
 
 class BodyField(ProseEditorFormField):
     """Rich text. Without JavaScript it is a plain text field; cleaning is done by the service (`richtext.clean`)."""
+
+    is_rich = True
 
     default_error_messages = {
         "max_length": gettext_lazy(
@@ -118,6 +121,10 @@ class BodyField(ProseEditorFormField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value.replace("\x00", "") if isinstance(value, str) else value)
+
+    def in_words(self, value: str) -> SafeString:
+        """The text as it would be stored, for the page with both texts."""
+        return mark_safe(richtext.clean(value))
 
 
 class ChapterForm(VersionedForm):
@@ -142,7 +149,7 @@ class ChapterForm(VersionedForm):
     )
 
 
-class NewChapterForm(PortalForm):
+class NewChapterForm(VersionedForm):
     """A free chapter."""
 
     title = forms.CharField(
@@ -152,7 +159,7 @@ class NewChapterForm(PortalForm):
     )
 
 
-class AttachmentForm(PortalForm):
+class AttachmentForm(VersionedForm):
     """A document to add to the plan."""
 
     document = DocumentField(label=gettext_lazy("Bestand"))

@@ -5,16 +5,22 @@ A form checks shape and gives good messages; the law is checked by the services,
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from portal import clock, uploads
+from portal import clock, steps, uploads
 from portal.files import store
 from portal.upload_types import UploadRefused
+from portal.workflow import Conflict, Refused
 
 if TYPE_CHECKING:
     from portal.workflow import Transition
@@ -239,7 +245,132 @@ def text_field(**kwargs: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), max_length=MAX_TEXT, **kwargs)
 
 
-class TransitionForm(PortalForm):
+@dataclass(frozen=True)
+class BothTexts:
+    """One field of a form after a conflict, in words: what is stored now and what was typed."""
+
+    label: Any
+    stored: str
+    yours: str
+    is_rich: bool = False
+
+
+class VersionedForm(PortalForm):
+    """A form about a stored row, or the making of one: it carries what makes a step happen once and overwrite nothing.
+
+    `row_version` is the version its writer started from; `step_key` the key by which a repeat is known, made when the
+    form is shown and kept while it is shown again with errors.
+    """
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    step_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64, initial=steps.new_key)
+    version_of = "row_version"  # the field of the row that counts
+    both_texts: "list[BothTexts] | None" = None  # after a conflict: the fields that differ
+
+    @property
+    def seen(self) -> int:
+        """The version its writer started from; without one (a page from before) 0, which is never the one of now."""
+        return self.cleaned_data["row_version"] or 0
+
+    def typed(self) -> dict[str, Any]:
+        """The cleaned values, without what the form carries for itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in CARRIED}
+
+    def sent(self, address: str) -> steps.Sent | None:
+        """The request this form came with, to know a repeat by."""
+        data = {name: self.data.getlist(name) for name in self.data if name not in NOT_CONTENT}
+        files = [(name, upload) for name in self.files for upload in self.files.getlist(name)]
+        return steps.sent(self.data.get("step_key", ""), address, data, files)
+
+    def stored(self, row: Any) -> dict[str, Any]:
+        """What a row says now, by the fields of this form: what it begins with, and what a conflict shows."""
+        found = {}
+        for name, field in self.fields.items():
+            name_of_file = f"{name}_name" if isinstance(field, forms.FileField) else name
+            if not field.widget.is_hidden and hasattr(row, name_of_file):
+                value = getattr(row, name_of_file)
+                found[name] = list(value.all()) if isinstance(value, models.Manager) else value
+        return found
+
+    def begin_with(self, row: Any) -> None:
+        """Begin with what a row says, at the version it has; a stored file stays unless another one is sent."""
+        said = {
+            name: value
+            for name, value in self.stored(row).items()
+            if not isinstance(self.fields[name], forms.FileField)
+        }
+        self.initial = {**said, **self.initial, "row_version": getattr(row, self.version_of, 1)}
+
+    def refuse(self, refused: Refused, current: Any = None) -> None:
+        """Show a refusal with what was typed. The next try starts from what is there now.
+
+        Takes the row as it is now, when the page knows it; a conflict brings it along. After a conflict `both_texts`
+        has what is stored beside what was typed.
+        """
+        for message in refused.messages:
+            self.add_error(None, message)
+        is_conflict = isinstance(refused, Conflict)
+        current = current or (refused.current if isinstance(refused, Conflict) else None)
+        self.data = self.data.copy()
+        if is_conflict:
+            self.data["step_key"] = steps.new_key()
+        if current is not None:
+            self.data["row_version"] = str(getattr(current, self.version_of, 1))
+            self.both_texts = list(self._differences(self.stored(current))) if is_conflict else None
+
+    def _differences(self, stored: dict[str, Any]) -> "Iterable[BothTexts]":
+        for name, now in stored.items():
+            field, typed = self.fields[name], self.cleaned_data.get(name)
+            if isinstance(field, forms.FileField):
+                if typed and typed.name != now:  # without a new file the stored one stays
+                    yield BothTexts(field.label, now or gettext("geen"), typed.name)
+            elif _comparable(now) != _comparable(typed):
+                is_rich = getattr(field, "is_rich", False)
+                both = in_words(field, now, typed), in_words(field, typed, now)
+                yield BothTexts(field.label, *both, is_rich=is_rich)
+
+
+CARRIED = frozenset({"row_version", "step_key"})
+NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "step_key"})
+
+
+def _comparable(value: Any) -> Any:
+    """A value to compare with another one: rows in no order, nothing is nothing."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return set(value)
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def in_words(field: forms.Field, value: Any, beside: Any = None) -> str:
+    """A value of a form as people read it; of several rows those that are not among the ones `beside` it."""
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nee")
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return _rows_in_words(field, set(value), set(beside or ()))
+    if value is None or value == "":
+        return gettext("niets")
+    if hasattr(field, "in_words"):
+        return field.in_words(value)  # type: ignore[no-any-return]
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return date_format(value, "j F Y")
+    if isinstance(field, forms.ModelChoiceField):
+        return field.label_from_instance(value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return str(field.prepare_value(value))
+
+
+def _rows_in_words(field: Any, here: set[Any], there: set[Any]) -> str:
+    name = getattr(field, "label_from_instance", str)
+    only, shared = sorted(name(row) for row in here - there), len(here & there)
+    parts = [", ".join(only)] if only else []
+    if shared:
+        text = ngettext("%(n)d die aan beide kanten staat", "%(n)d die aan beide kanten staan", shared)
+        parts.append(text % {"n": shared})
+    return gettext(" en ").join(parts) or gettext("niets")
+
+
+class TransitionForm(VersionedForm):
     """The form of one step: the version seen and, where the table asks it, a reason. Apps add fields of their own."""
 
     row_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -255,17 +386,13 @@ class TransitionForm(PortalForm):
             self.fields["reason"] = text_field(label=self.reason_label)
             dress(self.fields["reason"])
 
-    def stored_by_others(self) -> dict[str, str]:
-        """Per field what is stored now, in words, where it differs from what was typed.
-
-        For a form that begins with what is stored, when somebody else was faster; `obj` was read again.
-        """
+    def stored(self, row: Any) -> dict[str, Any]:
+        """Nothing: most steps record something new. A form that begins with what is stored says what that is."""
         return {}
 
     def service_arguments(self) -> dict[str, Any]:
         """The cleaned values as arguments of the service; a document is stored first, under its hash."""
-        values = dict(self.cleaned_data)
-        values["seen"] = values.pop("row_version")
+        values = {**self.typed(), "seen": self.cleaned_data["row_version"]}
         if "document" in values:
             upload = values.pop("document")
             values["document"] = store(upload, upload.content_type) if upload else None

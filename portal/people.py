@@ -4,10 +4,11 @@ import datetime as dt
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal import audit, clock, extension_points, outbox
+from portal import audit, clock, extension_points, outbox, steps
 from portal.models import Invitation, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membership
 from portal.workflow import Blocked, NotAllowed, StaleState
@@ -120,7 +121,7 @@ def join(invitation: Invitation, *, user: User) -> Membership:
         raise NotAllowed(_("Deze uitnodiging is voor een ander e-mailadres."))
     if not invitation.is_open:
         raise StaleState(_("Deze uitnodiging kan niet meer worden gebruikt."))
-    _lock(invitation.organisation)
+    steps.lock(invitation.organisation)
     _swap(invitation, accepted_at=clock.now())
     membership, created = Membership.objects.get_or_create(
         user=user,
@@ -201,7 +202,7 @@ def set_active(user: User, *, is_active: bool, by: User, reason: str) -> None:
     acting = acting_membership(by, ANY_ORGANISATION)
     if acting is None:
         raise NotAllowed(_("Alleen een functioneel beheerder kan een account sluiten of heropenen."))
-    _lock(acting.organisation)
+    steps.lock(acting.organisation)
     if not User.objects.filter(pk=by.pk, is_active=True).exists():
         raise NotAllowed(_("Uw eigen account is intussen gesloten."))
     if user.pk == by.pk:
@@ -217,9 +218,34 @@ def set_active(user: User, *, is_active: bool, by: User, reason: str) -> None:
     audit.record(action, user, by=by, membership=acting, reason=reason.strip(), data={"person": user.email})
 
 
+@steps.once
+def save_profile(user: User, *, by: User, seen: int | None = None, name: str, language: str) -> User:
+    """Change one's own name, and the language of one's messages; gives the person.
+
+    Raises `NotAllowed` for somebody else's, `Conflict` when it was changed meanwhile, in another tab for instance.
+    """
+    if user.pk != by.pk:
+        raise NotAllowed(_("U kunt alleen uw eigen gegevens wijzigen."))
+    message = _("U hebt uw gegevens intussen ergens anders gewijzigd, bijvoorbeeld in een ander venster.")
+    steps.hold(user, seen=seen, message=message)
+    user.name, user.language = name, language
+    user.row_version += 1
+    user.save(update_fields=["name", "language", "row_version"])
+    return user
+
+
+def choose_language(user: User, language: str) -> None:
+    """Send somebody their messages in another language from now on."""
+    changed = User.objects.filter(pk=user.pk).exclude(language=language)
+    changed.update(language=language, row_version=F("row_version") + 1)
+
+
 def _managing_membership(by: User | None, organisation: Organisation) -> Membership | None:
-    """The membership by which somebody manages an organisation, as it is once it is their turn (see `_lock`)."""
-    _lock(organisation)
+    """The membership by which somebody manages an organisation, as it is once it is their turn.
+
+    One change of the people of an organisation at a time: two managers cannot remove each other.
+    """
+    steps.lock(organisation)
     if by is None:
         return None
     now = User.objects.get(pk=by.pk)
@@ -229,12 +255,6 @@ def _managing_membership(by: User | None, organisation: Organisation) -> Members
     if found := acting_membership(now, ANY_ORGANISATION):
         return found
     raise NotAllowed(_("Alleen een beheerder van de organisatie kan mensen uitnodigen of verwijderen."))
-
-
-def _lock(organisation: Organisation) -> None:
-    """One change of the people of an organisation at a time, so that two managers cannot remove each other."""
-    # Without the key: whoever signs up for it somewhere else meanwhile does not wait, and we do not wait for them.
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def _leave(user: User, remaining: list[Organisation], by: User) -> None:

@@ -69,6 +69,20 @@ class StaleState(Refused):
     """The object is not in the state, or not the version, the user saw."""
 
 
+class Conflict(StaleState):
+    """Somebody else stored something meanwhile; `current` is the row as it is now, for the page with both texts.
+
+    Raised for every row that is held at the version seen (`steps.hold`), whichever app it is of.
+    """
+
+    def __init__(self, current: Any, message: Text = "") -> None:
+        self.current = current
+        super().__init__(
+            message
+            or _("Iemand anders was u net voor. Bekijk de huidige stand en probeer het zo nodig opnieuw.")
+        )
+
+
 class Stateful(models.Model):
     """A row with a state and a counter that grows with every change, for compare-and-swap."""
 
@@ -187,9 +201,7 @@ def perform(
         .update(state=row.target or before, row_version=F("row_version") + 1, **(fields or {}))
     )
     if not swapped:
-        raise StaleState(
-            _("Iemand anders was u net voor. Bekijk de huidige stand en probeer het zo nodig opnieuw.")
-        )
+        raise Conflict(type(obj)._base_manager.get(pk=obj.pk))
     obj.refresh_from_db(fields=["state", "row_version", *(fields or {})])
     return audit.record(
         row.audit,

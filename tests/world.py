@@ -12,7 +12,7 @@ from consultations.models import Consultation
 from plans import services as plans
 from plans.models import BudgetHeading, Dossier, Filing, FilingRound
 from plans.services.drafting import BudgetRow
-from portal import clock
+from portal import clock, steps
 from portal.models import Membership, Organisation, User
 from portal.rights import Role
 from register.models import Municipality, Partnership
@@ -203,3 +203,8 @@ def briefing(**values: Any) -> Briefing:
             **values,
         }
     )
+
+
+def sent(words: str = "", key: str = "a key") -> steps.Sent:
+    """A request with a key, as the form of a page sends it."""
+    return steps.Sent(key, words)

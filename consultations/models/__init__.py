@@ -6,6 +6,7 @@ from consultations.models.consent import (
     ConsentDecision,
     ConsentRequest,
 )
+from consultations.models.decision import Decision, Record
 from consultations.models.oogo import Consultation, Meeting, Outcome, Procedure
 from consultations.models.overleg import Overleg, OverlegRecord
 
@@ -15,9 +16,11 @@ __all__ = [
     "ConsentDecision",
     "ConsentRequest",
     "Consultation",
+    "Decision",
     "Meeting",
     "Outcome",
     "Overleg",
     "OverlegRecord",
     "Procedure",
+    "Record",
 ]

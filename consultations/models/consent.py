@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.decision import Decision
 from consultations.states import DECIDED_CONSENT, ConsentState
 from plans.models import Dossier, PlanVersion
-from portal import clock
-from portal.models import Organisation, StoredFile, User
+from portal.models import Organisation, User
 from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
@@ -70,6 +70,11 @@ class ConsentRequest(HasParties, Stateful):
         return reverse("consultations:consent_transition", args=[self.uuid, transition.name])
 
     @property
+    def current_decision(self) -> "ConsentDecision | None":
+        """The decision that holds now."""
+        return self.decision
+
+    @property
     def decide_by(self) -> dt.date | None:
         """The day the OPR decides by; only the first plan has a term in the law (art. IXa)."""
         if not self.dossier.round.is_first_plan:
@@ -88,7 +93,7 @@ class ConsentRequest(HasParties, Stateful):
         return self.dossier.uuid
 
 
-class ConsentDecision(models.Model):
+class ConsentDecision(Decision):
     """What the OPR decided. Append-only: a correction stands next to the former entry."""
 
     request = models.ForeignKey(ConsentRequest, on_delete=models.PROTECT, related_name="decisions")
@@ -97,17 +102,6 @@ class ConsentDecision(models.Model):
         max_length=40,
         choices=[(state.value, state.label) for state in ConsentState if state in DECIDED_CONSENT],
     )
-    decided_on = models.DateField(_("datum van het besluit"))
-    remarks = models.TextField(_("voorwaarden of toelichting"), blank=True)
-    document = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    document_name = models.CharField(max_length=150, blank=True)
-    on_behalf = models.BooleanField(_("vastgelegd door het samenwerkingsverband"), default=False)
-    evidence = models.TextField(_("waaruit dit blijkt"), blank=True)
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_by_name = models.CharField(max_length=500)
 
     class Meta:
         verbose_name = _("besluit van de OPR")
@@ -121,5 +115,11 @@ class ConsentDecision(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.decided_on:%d-%m-%Y})"
+    @property
+    def about(self) -> PlanVersion:
+        return self.request.version
+
+    @property
+    def on_behalf_of(self) -> str:
+        """The OPR, whoever recorded it."""
+        return self.request.opr.name

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.decision import Decision
 from consultations.states import OPEN, OUTCOMES, ConsultationState
 from guidance.models import Document, DocumentVersion
 from plans.models import Dossier, PlanVersion
@@ -171,6 +172,11 @@ class Consultation(HasParties, Stateful):
         return self.dossier.uuid
 
     @property
+    def current_decision(self) -> "Outcome | None":
+        """The outcome that holds now."""
+        return self.outcome
+
+    @property
     def is_open(self) -> bool:
         """Whether the municipality still has to say something."""
         return self.state in OPEN
@@ -218,7 +224,7 @@ class Meeting(models.Model):
         return self.dossier.uuid
 
 
-class Outcome(models.Model):
+class Outcome(Decision):
     """What a municipality's executive concluded. Append-only: a correction stands next to the former entry."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="outcomes")
@@ -228,21 +234,7 @@ class Outcome(models.Model):
         choices=[(state.value, state.label) for state in ConsultationState if state in OUTCOMES],
     )
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
-    decided_on = models.DateField(_("datum van de uitkomst"))
     signatory = models.CharField(_("namens het college getekend door"), max_length=200, blank=True)
-    remarks = models.TextField(_("opmerkingen"), blank=True)
-    document = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    document_name = models.CharField(max_length=150, blank=True)
-    on_behalf = models.BooleanField(_("vastgelegd door het samenwerkingsverband"), default=False)
-    evidence = models.TextField(_("waaruit dit blijkt"), blank=True)
-    corrects = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
-    )
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    recorded_by_name = models.CharField(max_length=500)
 
     class Meta:
         verbose_name = _("uitkomst")
@@ -256,8 +248,10 @@ class Outcome(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} ({self.decided_on:%d-%m-%Y})"
+    @property
+    def on_behalf_of(self) -> str:
+        """The municipality, whoever recorded it."""
+        return self.consultation.municipality.name
 
     @property
     def before_offer(self) -> bool:

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consultations.models.decision import Record
 from consultations.states import OverlegState
 from plans.models import Dossier, PlanVersion
 from portal import clock
-from portal.models import StoredFile, User
 from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 from register.models import Partnership
@@ -75,24 +75,25 @@ class Overleg(HasParties, Stateful):
         return reverse("consultations:overleg_transition", args=[self.uuid, transition.name])
 
     @property
+    def current_decision(self) -> "OverlegRecord | None":
+        """What was recorded last."""
+        return self.records.last()
+
+    @property
     def dossier_uuid(self) -> UUID:
         return self.dossier.uuid
 
 
-class OverlegRecord(models.Model):
+class OverlegRecord(Record):
     """What was discussed and when. Append-only: a later record stands next to the earlier."""
+
+    day_field = "held_on"
 
     overleg = models.ForeignKey(Overleg, on_delete=models.PROTECT, related_name="records")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
     held_on = models.DateField(_("datum"))
     present = models.TextField(_("aanwezigen, met naam en functie"))
     summary = models.TextField(_("wat is besproken"))
-    document = models.ForeignKey(
-        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    document_name = models.CharField(max_length=150, blank=True)
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_for = models.CharField(_("namens"), max_length=300)
 
     class Meta:
@@ -101,5 +102,6 @@ class OverlegRecord(models.Model):
         ordering = ["pk"]
         default_permissions = ("view",)
 
-    def __str__(self) -> str:
-        return f"{self.held_on:%d-%m-%Y}"
+    @property
+    def on_behalf_of(self) -> str:
+        return self.recorded_for

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from consultations.charts import legend, progress_chart, tally
 from consultations.dates import statutory_dates
-from consultations.models import ConsentRequest, Consultation, Meeting, Overleg
+from consultations.fields import csv_cells, csv_heads
+from consultations.models import (
+    ConsentRequest,
+    Consultation,
+    Meeting,
+    Outcome,
+    Overleg,
+    Procedure,
+)
 from plans.models import Dossier
 from plans.views.base import DossierView
 from portal import csv_export
@@ -21,7 +29,12 @@ def matrix_rows(dossier: Dossier) -> list[Consultation]:
     rows = (
         Consultation.objects.filter(dossier=dossier)
         .select_related(
-            "municipality", "procedure__committee", "version", "outcome__version", "outcome__recorded_by"
+            "municipality",
+            "procedure__committee",
+            "procedure__model_version__document",
+            "version",
+            "outcome__version",
+            "outcome__recorded_by",
         )
         .defer("version__content", "outcome__version__content")
         .prefetch_related(Prefetch("meetings", Meeting.objects.order_by("held_on", "pk")))
@@ -79,19 +92,13 @@ class MatrixCsv(DossierView):
             _("Deel van de gemeente"),
             _("In het gebied"),
             _("Aangeboden versie"),
-            _("Procedure"),
-            _("Procedure vastgesteld op"),
-            _("Geschillencommissie"),
+            *csv_heads(Procedure, named=True),
             _("Reageren uiterlijk"),
             _("Aantal bijeenkomsten"),
-            _("Laatste bijeenkomst"),
+            *csv_heads(Meeting, named=True),
             _("Status"),
-            _("Datum van de uitkomst"),
-            _("Uitkomst over versie"),
-            _("Namens het college"),
-            _("Vastgelegd door"),
-            _("Namens de gemeente vastgelegd"),
-            _("Opmerkingen"),
+            *csv_heads(Outcome, named=True),
+            *(head for model in (Procedure, Meeting, Outcome) for head in csv_heads(model, named=False)),
         )
         name = f"overleg-{self.dossier.partnership.organisation.key}-{self.dossier.round.plan_start.year}"
         return csv_export.response(
@@ -101,30 +108,21 @@ class MatrixCsv(DossierView):
 
 def as_cells(row: Consultation) -> list[Any]:
     """One municipality as the cells of the export."""
-    procedure, outcome, meetings = row.procedure, row.outcome, list(row.meetings.all())
+    meetings = list(row.meetings.all())
+    meeting = meetings[-1] if meetings else None
     return [
         row.municipality.name,
         row.municipality.code,
         row.part,
         _("ja") if row.in_scope else _("nee"),
         row.version.number,
-        procedure.get_basis_display() if procedure else "",
-        procedure.fixed_on if procedure else None,
-        procedure.committee.name if procedure and procedure.committee else "",
+        *csv_cells(Procedure, True, row.procedure),
         row.respond_by,
         len(meetings),
-        meetings[-1].held_on if meetings else None,
+        *csv_cells(Meeting, True, meeting),
         row.get_state_display(),
-        *(_outcome_cells(outcome) if outcome else [""] * 6),
-    ]
-
-
-def _outcome_cells(outcome: Any) -> list[Any]:
-    return [
-        outcome.decided_on,
-        outcome.version.number,
-        outcome.signatory,
-        outcome.recorded_by_name,
-        _("ja") if outcome.on_behalf else _("nee"),
-        outcome.remarks,
+        *csv_cells(Outcome, True, row.outcome),
+        *csv_cells(Procedure, False, row.procedure),
+        *csv_cells(Meeting, False, meeting),
+        *csv_cells(Outcome, False, row.outcome),
     ]

@@ -13,7 +13,6 @@ from django.views import View
 from consultations import services
 from consultations.forms import MeetingForm
 from consultations.models import Consultation, Meeting
-from consultations.services import MeetingChanged
 from plans.models import Dossier
 from portal.workflow import NotAllowed, Refused
 
@@ -60,6 +59,7 @@ class MeetingPage(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.make_form(data=request.POST, files=request.FILES)
+        self.sent = form.sent(request.path)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -71,14 +71,8 @@ class MeetingPage(LoginRequiredMixin, View):
 
     def refuse(self, form: MeetingForm, refused: Refused) -> HttpResponse:
         """The same page with the reasons and what was typed; the next try starts from what is there now."""
-        for message in refused.messages:
-            form.add_error(None, message)
-        theirs = refused.current if isinstance(refused, MeetingChanged) else None
-        if theirs:
-            form.data = form.data.copy()
-            form.data["row_version"] = str(theirs.row_version)
-        status = 403 if isinstance(refused, NotAllowed) else 409
-        return self.show(form, status=status, theirs=theirs)
+        form.refuse(refused)
+        return self.show(form, status=403 if isinstance(refused, NotAllowed) else 409)
 
     def back(self) -> str:
         """Where to go afterwards."""
@@ -110,8 +104,9 @@ class NewMeeting(MeetingPage):
 
     def save(self, form: MeetingForm) -> Meeting:
         values = form.service_arguments()
-        values.pop("row_version")
-        return services.record_meeting(values.pop("consultations"), by=self.request.user, **values)
+        return services.record_meeting(
+            values.pop("consultations"), by=self.request.user, sent=self.sent, **values
+        )
 
 
 class NewMeetingWith(NewMeeting):
@@ -144,13 +139,17 @@ class ChangeMeeting(MeetingPage):
         )
 
     def initial(self) -> dict[str, Any]:
-        row: Any = self.meeting
-        fields = ("held_on", "place", "present", "subjects", "row_version")
-        values = {name: getattr(row, name) for name in fields}
-        return {**values, "consultations": list(row.consultations.all())}
+        # Filled in by the form itself: it knows what of a meeting it shows.
+        return {}
+
+    def make_form(self, **kwargs: Any) -> MeetingForm:
+        form = super().make_form(**kwargs)
+        meeting: Any = self.meeting
+        form.begin_with(meeting)
+        return form
 
     def save(self, form: MeetingForm) -> Meeting:
-        values = form.service_arguments()
-        seen = values.pop("row_version") or 0
         meeting: Any = self.meeting
-        return services.change_meeting(meeting, by=self.request.user, seen=seen, **values)
+        return services.change_meeting(
+            meeting, by=self.request.user, seen=form.seen, sent=self.sent, **form.service_arguments()
+        )

@@ -10,28 +10,9 @@ from django.utils.translation import gettext as _
 from consultations import services
 from consultations.forms import ProcedureForm
 from consultations.models import Consultation, Procedure
-from consultations.services import ProcedureChanged
 from plans import content as contents
 from plans.views.base import FormPage
-from portal.workflow import NotAllowed, Refused
 from register.models import Municipality
-
-FIELDS = (
-    "basis",
-    "model_version",
-    "differences",
-    "fixed_on",
-    "chair",
-    "secretariat",
-    "invitation_days",
-    "response_days",
-    "dispute_days",
-    "defence_days",
-    "advice_days",
-    "committee",
-    "remarks",
-    "row_version",
-)
 
 
 class NewProcedure(FormPage):
@@ -49,35 +30,29 @@ class NewProcedure(FormPage):
             | Q(pk__in=self.procedure.municipalities.values("pk") if self.procedure else [])
         )
 
-    def initial(self) -> dict[str, Any]:
+    def begin(self, form: ProcedureForm) -> None:
+        """What a form that is shown for the first time says."""
         have_one = Procedure.municipalities.through.objects.filter(
             procedure__partnership=self.dossier.partnership
         )
         free = self.municipalities().exclude(pk__in=have_one.values("municipality"))
-        return {"municipalities": list(free)}
+        form.initial = {"municipalities": list(free)}
 
     def make_form(self, **kwargs: Any) -> ProcedureForm:
-        if "data" not in kwargs:
-            kwargs["initial"] = self.initial()
-        return ProcedureForm(municipalities=self.municipalities(), **kwargs)
+        form = ProcedureForm(municipalities=self.municipalities(), **kwargs)
+        self.begin(form)
+        return form
 
     def save(self, form: ProcedureForm) -> HttpResponse:
-        values = form.service_arguments()
-        seen = values.pop("row_version")
         services.fix_procedure(
-            self.dossier, by=self.request.user, procedure=self.procedure, seen=seen, **values
+            self.dossier,
+            by=self.request.user,
+            procedure=self.procedure,
+            seen=form.seen,
+            sent=self.sent,
+            **form.service_arguments(),
         )
         return self.saved(_("De procedure is vastgelegd."), "consultations:procedure", self.dossier.uuid)
-
-    def refuse(self, form: ProcedureForm, refused: Refused) -> HttpResponse:
-        """The same page with what was typed; the next try starts from what is there now."""
-        for message in refused.messages:
-            form.add_error(None, message)
-        theirs = refused.current if isinstance(refused, ProcedureChanged) else None
-        if theirs:
-            form.data = form.data.copy()
-            form.data["row_version"] = str(theirs.row_version)
-        return self.show(form, status=403 if isinstance(refused, NotAllowed) else 409, theirs=theirs)
 
     def context(self) -> dict[str, Any]:
         rows = Procedure.objects.filter(partnership=self.dossier.partnership)
@@ -102,7 +77,5 @@ class ChangeProcedure(NewProcedure):
         )
         return super().make_form(**kwargs)
 
-    def initial(self) -> dict[str, Any]:
-        row: Any = self.procedure
-        values = {name: getattr(row, name) for name in FIELDS}
-        return {**values, "municipalities": list(row.municipalities.all())}
+    def begin(self, form: ProcedureForm) -> None:
+        form.begin_with(self.procedure)

@@ -10,7 +10,7 @@ from examples.states import WITH_SENDER, ExampleState
 from experiments.models import Experiment
 from guidance.editors import tell_editors
 from guidance.models import Subject
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
 from portal.rights import OFFICIALS, STAFF
 
@@ -18,19 +18,12 @@ SENDERS = (*STAFF, *OFFICIALS)
 UNDER_WAY = WITH_SENDER | {ExampleState.SUBMITTED}
 
 
-@transaction.atomic
+@steps.once
 def draft_example(
     organisation: Organisation, *, by: User, seen: int | None = None, subjects: Any = (), **values: Any
 ) -> Example:
-    """Begin an example for an organisation; gives it. The same request again gives the one it made. Raises a `Refused`."""
+    """Begin an example for an organisation; gives it. Raises a `Refused`."""
     row = workflow.find("examples.Example", "draft")
-    # Whoever clicks twice waits here for the first click.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    again = Example.objects.filter(organisation=organisation, begun_by=by, state=ExampleState.DRAFT, **values)
-    chosen = set(subjects)
-    for there in again.prefetch_related("subjects"):
-        if set(there.subjects.all()) == chosen:
-            return there
     example = workflow.create(
         row, organisation, Example(organisation=organisation, begun_by=by, **values), by=by
     )
@@ -38,10 +31,10 @@ def draft_example(
     return example
 
 
-@transaction.atomic
+@steps.once
 def share_lessons(experiment: Experiment, *, by: User, seen: int | None = None) -> Example:
     """Begin an example with what was reported of an experiment; gives the one that is under way if there is one."""
-    Experiment.objects.select_for_update().get(pk=experiment.pk)
+    steps.lock(experiment)
     there = experiment.examples.filter(state__in=UNDER_WAY).first()
     if there:
         return there
@@ -62,7 +55,7 @@ def share_lessons(experiment: Experiment, *, by: User, seen: int | None = None) 
     return example
 
 
-@transaction.atomic
+@steps.once
 def change_example(
     example: Example, *, by: User, seen: int | None = None, subjects: Any = (), **values: Any
 ) -> Example:
@@ -101,7 +94,7 @@ def _set_subjects(example: Example, subjects: Any) -> None:
     example.refresh_search()
 
 
-@transaction.atomic
+@steps.once
 def add_attachment(
     example: Example, *, by: User, document: StoredFile, document_name: str, seen: int | None = None
 ) -> Example:
@@ -119,7 +112,7 @@ def add_attachment(
     return example
 
 
-@transaction.atomic
+@steps.once
 def remove_attachment(
     example: Example, *, by: User, attachment: ExampleAttachment, seen: int | None = None
 ) -> Example:
@@ -131,7 +124,7 @@ def remove_attachment(
     return example
 
 
-@transaction.atomic
+@steps.once
 def submit_example(example: Example, *, by: User, seen: int | None = None, answer: str = "") -> Example:
     """Send an example to the editors, with an answer to what they asked. What was sent stays in the audit trail."""
     sent = {
@@ -152,7 +145,7 @@ def submit_example(example: Example, *, by: User, seen: int | None = None, answe
     return example
 
 
-@transaction.atomic
+@steps.once
 def decide_example(
     example: Example, *, name: str, by: User, seen: int | None = None, reason: str = ""
 ) -> Example:
@@ -163,7 +156,7 @@ def decide_example(
     return example
 
 
-@transaction.atomic
+@steps.once
 def take_back_example(
     example: Example, *, name: str, by: User, seen: int | None = None, reason: str = ""
 ) -> Example:

@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from plans import services
 from plans.admin.forms import RepairForm
 from plans.models import Dossier, Filing
-from portal import audit
 from portal.views.transition import TransitionView
-from portal.workflow import Refused, Transition
+from portal.workflow import Transition
 
 REVIEW = "plans.review_filing"
 
 
 class DecisionView(TransitionView):
-    """A step of the inspectorate. The same decision sent twice (a double click, a retry) is taken once."""
+    """A step of the inspectorate."""
 
     template_name = "admin/plans/confirm.html"
 
@@ -41,31 +40,7 @@ class DecisionView(TransitionView):
         return render(self.request, "403.html", context, status=403)
 
     def run(self, obj: Any, transition: Transition, **values: Any) -> Any:
-        try:
-            return getattr(services, transition.name)(obj, **values)
-        except Refused:
-            if self.is_repeat(obj, transition, **values):
-                return obj
-            raise
-
-    def is_repeat(
-        self, obj: Any, transition: Transition, *, seen: int, reason: str = "", **values: Any
-    ) -> bool:
-        """Whether the last thing that happened to this object is this very decision, by this very person."""
-        current = type(obj).objects.get(pk=obj.pk)
-        last = audit.history(obj).first()
-        if last is None or current.row_version != seen + 1:
-            return False
-        asked = [row["text"] for row in last.data.get("findings", ())]
-        texts = [text.strip() for _element, text in values.get("element_findings", ())]
-        due = values["due"].isoformat() if "due" in values else None
-        return (last.action, last.actor_id, last.reason, last.data.get("due"), asked) == (
-            transition.audit,
-            self.request.user.pk,
-            reason.strip(),
-            due,
-            texts,
-        )
+        return getattr(services, transition.name)(obj, **values)
 
     def done(self, obj: Any, transition: Transition, result: Any) -> HttpResponse:
         messages.success(self.request, _("Vastgelegd: %(what)s.") % {"what": transition.done})

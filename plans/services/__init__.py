@@ -1,7 +1,6 @@
 """What changes a dossier: one function per step, each in one transaction with its audit line and messages."""
 
 from plans.services.drafting import (
-    Conflict,
     add_attachment,
     add_chapter,
     choose_partners,
@@ -26,7 +25,6 @@ from plans.services.versions import adopt, freeze, offer
 from plans.services.withdrawal import withdraw
 
 __all__ = [
-    "Conflict",
     "add_attachment",
     "add_chapter",
     "adopt",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from plans import content as contents
@@ -20,7 +20,7 @@ from plans.models import (
     ChapterRevision,
     Dossier,
 )
-from portal import audit, clock, uploads, workflow
+from portal import audit, clock, steps, uploads, workflow
 from portal.files import store
 from portal.models import User
 from portal.rights import acting_membership
@@ -28,16 +28,6 @@ from portal.workflow import Blocked, NotAllowed
 from register.models import Municipality, Partnership
 
 EDIT = "plans.edit_dossier"
-
-
-class Conflict(workflow.StaleState):
-    """Somebody else saved first; `current` is what stands there now."""
-
-    def __init__(self, current: Any) -> None:
-        self.current = current
-        super().__init__(
-            _("Iemand anders heeft dit intussen opgeslagen. Hieronder staan beide teksten; kies wat blijft.")
-        )
 
 
 @dataclass(frozen=True)
@@ -64,46 +54,32 @@ def _record(action: str, dossier: Dossier, by: User, **data: Any) -> None:
     audit.record(action, dossier, by=by, membership=acting_membership(by, EDIT, dossier), data=data)
 
 
-@transaction.atomic
+@steps.once
 def save_chapter(chapter: Chapter, *, by: User, seen: int, title: str, body: str, status: str) -> Chapter:
     """Save a chapter as its writer left it; keeps the former text as a revision.
 
     `seen` is the row_version of the text they started from. Raises Conflict when somebody saved in between.
     """
     may_edit(chapter.dossier, by)
-    body = richtext.clean(body)
-    saved = Chapter.objects.filter(pk=chapter.pk, row_version=seen).update(
-        title=title,
-        body=body,
-        status=status,
-        row_version=F("row_version") + 1,
-        updated_at=clock.now(),
-        updated_by=by,
+    if steps.lock(chapter).removed_at:
+        raise workflow.StaleState(
+            _("Dit hoofdstuk is intussen verwijderd. U kunt het terugzetten op de pagina van het dossier.")
+        )
+    steps.hold(chapter, seen=seen)
+    chapter.title, chapter.body, chapter.status = title, richtext.clean(body), status
+    chapter.row_version, chapter.updated_at, chapter.updated_by = seen + 1, clock.now(), by
+    chapter.save()
+    ChapterRevision.objects.create(
+        chapter=chapter, title=title, body=chapter.body, row_version=chapter.row_version, saved_by=by
     )
-    if not saved:
-        current = Chapter.objects.select_related("updated_by", "dossier").filter(pk=chapter.pk).first()
-        if current is None:
-            raise workflow.StaleState(
-                _(
-                    "Dit hoofdstuk is intussen verwijderd. U kunt het terugzetten op de pagina van het dossier."
-                )
-            )
-        if (current.title, current.body, current.status) == (title, body, status):
-            return current  # the same save again: a retry or a double click
-        raise Conflict(current)
-    ChapterRevision.objects.create(chapter=chapter, title=title, body=body, row_version=seen + 1, saved_by=by)
-    chapter.refresh_from_db()
     return chapter
 
 
-@transaction.atomic
+@steps.once
 def add_chapter(dossier: Dossier, *, by: User, title: str) -> Chapter:
-    """Add a free chapter at the end. The second click gets the chapter of the first, while nobody wrote in it."""
+    """Add a free chapter at the end."""
     may_edit(dossier, by)
-    Dossier.objects.select_for_update().get(pk=dossier.pk)  # two clicks come one after the other
-    untouched = dossier.chapters.filter(element=None, title=title, row_version=1)
-    if there := untouched.last():
-        return there
+    steps.lock(dossier)  # of two new chapters one comes after the other
     every = Chapter.with_removed.filter(dossier=dossier)  # a removed one keeps its place
     last = every.aggregate(last=Max("position"))["last"] or 0
     chapter = Chapter.objects.create(dossier=dossier, title=title, position=last + 10)
@@ -113,16 +89,19 @@ def add_chapter(dossier: Dossier, *, by: User, title: str) -> Chapter:
 
 @transaction.atomic
 def remove_chapter(chapter: Chapter, *, by: User, seen: int) -> None:
-    """Take a free chapter off the working copy; its texts stay. A mandatory chapter cannot be removed."""
+    """Take a free chapter off the working copy; its texts stay. A mandatory chapter cannot be removed.
+
+    Removing what is removed changes nothing. Raises Conflict when somebody saved it in between.
+    """
     may_edit(chapter.dossier, by)
     if chapter.element_id:
         raise Blocked(_("Dit hoofdstuk hoort bij een verplicht onderdeel en kan niet weg."))
-    removed = Chapter.objects.filter(pk=chapter.pk, row_version=seen).update(removed_at=clock.now())
-    current = Chapter.with_removed.get(pk=chapter.pk)
-    if removed:
-        _record("plans.chapter_removed", chapter.dossier, by, title=current.title, body=current.body)
-    elif not current.removed_at:  # and not the second click
-        raise Conflict(current)
+    if steps.lock(chapter).removed_at:
+        return
+    steps.hold(chapter, seen=seen)
+    chapter.removed_at = clock.now()
+    chapter.save(update_fields=["removed_at"])
+    _record("plans.chapter_removed", chapter.dossier, by, title=chapter.title, body=chapter.body)
 
 
 @transaction.atomic
@@ -134,7 +113,7 @@ def restore_chapter(chapter: Chapter, *, by: User) -> None:
         _record("plans.chapter_restored", chapter.dossier, by, title=chapter.title)
 
 
-@transaction.atomic
+@steps.once
 def save_details(
     dossier: Dossier,
     *,
@@ -147,7 +126,8 @@ def save_details(
 ) -> Dossier:
     """Save title and plan period. The form has checked the shape; deviations from the law show up as findings.
 
-    Other years make a budget that somebody has open out of date: they see a conflict instead of losing amounts.
+    Other years make a budget that somebody has open out of date: they see a conflict instead of losing amounts. Raises
+    Conflict when somebody saved in between.
     """
     may_edit(dossier, by)
     values = {
@@ -156,44 +136,42 @@ def save_details(
         "period_end": period_end,
         "budget_years": budget_years,
     }
+    steps.hold(dossier, seen=seen)
     before = dossier.years()
-    saved = Dossier.objects.filter(pk=dossier.pk, row_version=seen).update(
-        row_version=F("row_version") + 1, **values
-    )
-    if not saved:
-        current = Dossier.objects.get(pk=dossier.pk)
-        if all(getattr(current, name) == value for name, value in values.items()):
-            return current
-        raise Conflict(current)
-    dossier.refresh_from_db()
-    if dossier.years() != before:
-        Dossier.objects.filter(pk=dossier.pk).update(budget_version=F("budget_version") + 1)
-        dossier.refresh_from_db(fields=["budget_version"])
+    for name, value in values.items():
+        setattr(dossier, name, value)
+    dossier.row_version += 1
+    dossier.budget_version += dossier.years() != before
+    dossier.save(update_fields=[*values, "row_version", "budget_version"])
     _record("plans.details_changed", dossier, by, **{k: str(v) for k, v in values.items()})
     return dossier
 
 
-@transaction.atomic
+@steps.once
 def choose_partners(
     dossier: Dossier,
     *,
     by: User,
+    seen: int | None = None,
     municipalities: Iterable[Municipality],
     partnerships: Iterable[Partnership],
-) -> None:
-    """Set the municipalities and partnerships a national partnership consults with."""
+) -> Dossier:
+    """Set the municipalities and partnerships a national partnership consults with; gives the dossier.
+
+    `seen` is the row_version of the dossier when the page was shown: whoever has the page to offer open, which names
+    the partners, hears of it too. Raises Conflict when somebody saved in between.
+    """
     may_edit(dossier, by)
     if not dossier.partnership.is_national:
         raise Blocked(
             _("De overlegpartners volgen uit het gebied; alleen een landelijk samenwerkingsverband kiest ze.")
         )
+    steps.hold(dossier, seen=seen)
     municipalities, partnerships = list(municipalities), list(partnerships)
-    if set(municipalities) == set(dossier.chosen_municipalities.all()) and set(partnerships) == set(
-        dossier.chosen_partnerships.all()
-    ):
-        return  # a second click
     dossier.chosen_municipalities.set(municipalities)
     dossier.chosen_partnerships.set(partnerships)
+    dossier.row_version += 1
+    dossier.save(update_fields=["row_version"])
     _record(
         "plans.scope_chosen",
         dossier,
@@ -201,6 +179,7 @@ def choose_partners(
         municipalities=[row.code for row in municipalities],
         partnerships=[row.code or str(row) for row in partnerships],
     )
+    return dossier
 
 
 def add_attachment(
@@ -241,18 +220,16 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
         _record("plans.attachment_removed", attachment.dossier, by, name=attachment.name)
 
 
-@transaction.atomic
-def save_budget(dossier: Dossier, *, by: User, seen: int, rows: Iterable[BudgetRow]) -> None:
-    """Replace the budget by the lines of the form; what it said before stays in the audit line.
+@steps.once
+def save_budget(dossier: Dossier, *, by: User, seen: int, rows: Iterable[BudgetRow]) -> Dossier:
+    """Replace the budget by the lines of the form; what it said before stays in the audit line. Gives the dossier.
 
     Raises Conflict when somebody saved it in between.
     """
     may_edit(dossier, by)
-    saved = Dossier.objects.filter(pk=dossier.pk, budget_version=seen).update(
-        budget_version=F("budget_version") + 1
-    )
-    if not saved:
-        raise Conflict(Dossier.objects.get(pk=dossier.pk))
+    steps.hold(dossier, seen=seen, version="budget_version")
+    dossier.budget_version += 1
+    dossier.save(update_fields=["budget_version"])
     _record("plans.budget_saved", dossier, by, before=contents.budget(dossier)["lines"])
     dossier.budget_lines.all().delete()
     lines = [
@@ -264,4 +241,4 @@ def save_budget(dossier: Dossier, *, by: User, seen: int, rows: Iterable[BudgetR
         for line, row in lines
         for year, cents in row.amounts.items()
     )
-    dossier.refresh_from_db(fields=["budget_version"])
+    return dossier

@@ -9,13 +9,14 @@ from plans.models import Dossier, Filing
 from plans.services.keeping import changing
 from plans.services.versions import tell_partnership
 from plans.states import COUNTING, FilingState
-from portal import clock, outbox, workflow
+from portal import clock, outbox, steps, workflow
 from portal.files import store
 from portal.models import Organisation, StoredFile, User
 from portal.rights import OrganisationKind, Role, acting_membership
 from portal.workflow import StaleState
 
 
+@steps.once
 def file_plan(
     dossier: Dossier,
     *,

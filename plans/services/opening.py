@@ -6,7 +6,7 @@ from plans.models import Chapter, Dossier, FilingRound
 from plans.models.dossier import school_year_end
 from plans.models.law import MAX_SCHOOL_YEARS
 from plans.states import DossierState
-from portal import workflow
+from portal import steps, workflow
 from portal.models import User
 from register.models import Partnership, valid_on
 
@@ -62,7 +62,7 @@ def _new(partnership: Partnership, filing_round: FilingRound) -> Dossier:
     )
 
 
-@transaction.atomic
+@steps.once
 def start(dossier: Dossier, *, by: User, seen: int | None = None) -> Dossier:
     """Begin a dossier: one chapter for every mandatory element of the law version of its round."""
     workflow.perform(dossier, "start", by=by, seen=seen)

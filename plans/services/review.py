@@ -3,16 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import translation
 
 from plans.models import Dossier, Element, Filing, RepairFinding
 from plans.services.keeping import changing
 from plans.services.versions import tell_partnership
-from portal import clock, workflow
+from portal import clock, steps, workflow
 from portal.models import User
 
 
+@steps.once
 def take_up(filing: Filing, *, by: User, seen: int | None = None, reason: str = "") -> Filing:
     """A reviewer takes a filing up."""
     with changing(filing.dossier):
@@ -21,6 +21,7 @@ def take_up(filing: Filing, *, by: User, seen: int | None = None, reason: str = 
     return filing
 
 
+@steps.once
 def request_repair(
     filing: Filing,
     *,
@@ -68,6 +69,7 @@ def _in_dutch(element: Element | None) -> str:
         return str(element) if element else ""
 
 
+@steps.once
 def find_complete(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """The plan is found complete."""
     with changing(filing.dossier):
@@ -76,6 +78,7 @@ def find_complete(filing: Filing, *, by: User, seen: int | None = None, reason: 
     return filing
 
 
+@steps.once
 def reconsider(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """Reopen a verdict; the earlier one stays in the timeline."""
     with changing(filing.dossier):
@@ -84,7 +87,7 @@ def reconsider(filing: Filing, *, by: User, seen: int | None = None, reason: str
     return filing
 
 
-@transaction.atomic
+@steps.once
 def start_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, reason: str) -> Dossier:
     """Start enforcement for a late or missing plan; nothing is closed to the partnership by it."""
     workflow.perform(
@@ -99,7 +102,7 @@ def start_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, re
     return dossier
 
 
-@transaction.atomic
+@steps.once
 def end_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, reason: str) -> Dossier:
     """End enforcement."""
     workflow.perform(

@@ -3,20 +3,22 @@
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from plans import content as contents
 from plans import extension_points, pdf
 from plans.models import Adoption, Attachment, Dossier, PlanVersion, VersionAttachment
-from portal import audit, clock, outbox, workflow
+from portal import audit, clock, outbox, steps, workflow
 from portal.files import store
-from portal.models import AuditEntry, StoredFile, User
+from portal.models import StoredFile, User
 from portal.rights import Role, acting_membership
 from portal.workflow import StaleState
 
+# The content to freeze, its PDF and the moment it names.
+Drawn = tuple[contents.Content, StoredFile, dt.datetime]
 
-def _draw(dossier: Dossier) -> tuple[contents.Content, StoredFile, dt.datetime]:
+
+def _draw(dossier: Dossier) -> Drawn:
     """The content to freeze, its PDF and the moment it names.
 
     Before the transaction: it takes seconds, and leaves at most an unused file.
@@ -64,42 +66,27 @@ def freeze(
     return version
 
 
-def offer(dossier: Dossier, *, by: User, seen: int | None = None) -> PlanVersion:
+def offer(
+    dossier: Dossier, *, by: User, seen: int | None = None, sent: steps.Sent | None = None
+) -> PlanVersion:
     """Freeze the working copy and offer it: consultations with every municipality and overlapping partnership.
 
-    The second click gets the version of the first. Raises a Refused otherwise.
+    Raises a Refused.
     """
     workflow.check(workflow.find("plans.Dossier", "offer"), dossier, by)
-    content, document, moment = _draw(dossier)
-    try:
-        with transaction.atomic():
-            workflow.perform(dossier, "offer", by=by, seen=seen, data={"sha256": contents.sha256(content)})
-            version = freeze(dossier, content, document, moment, by=by)
-            Dossier.objects.filter(pk=dossier.pk).update(offered_version=version)
-            dossier.offered_version = version
-            for join_in in extension_points.ON_OFFERED:
-                join_in(dossier, version, by)
-    except StaleState:
-        offered = Dossier.objects.select_related("offered_version").get(pk=dossier.pk).offered_version
-        if offered and _is_repeat(dossier, "offer", by, seen, offered):
-            return offered
-        raise
+    return _offer(dossier, by=by, seen=seen, sent=sent, drawn=_draw(dossier))
+
+
+@steps.once
+def _offer(dossier: Dossier, *, by: User, seen: int | None, drawn: Drawn) -> PlanVersion:
+    steps.hold(dossier, seen=seen)
+    workflow.perform(dossier, "offer", by=by, data={"sha256": contents.sha256(drawn[0])})
+    version = freeze(dossier, *drawn, by=by)
+    dossier.offered_version = version
+    dossier.save(update_fields=["offered_version"])
+    for join_in in extension_points.ON_OFFERED:
+        join_in(dossier, version, by)
     return version
-
-
-def _is_repeat(dossier: Dossier, name: str, by: User, seen: int | None, version: PlanVersion) -> bool:
-    """Whether a refused step is the second click of the one just taken, that gave this version.
-
-    It is when the last that happened to this dossier since the page was shown is this very step by this very person,
-    and the version says what the working copy says. Otherwise nothing of what they ask has been done.
-    """
-    current = Dossier.objects.get(pk=dossier.pk)
-    if seen is None or current.row_version != seen + 1:
-        return False
-    lines = AuditEntry.objects.filter(subject=Dossier._meta.label, subject_id=str(dossier.pk))
-    last = lines.order_by("-at", "-pk").values_list("action", "actor").first()
-    step = workflow.find(Dossier._meta.label, name)
-    return last == (step.audit, by.pk) and not _changed(current, version)
 
 
 def adopt(
@@ -107,6 +94,7 @@ def adopt(
     *,
     by: User,
     seen: int | None = None,
+    sent: steps.Sent | None = None,
     adopted_on: dt.date,
     body: str,
     document: StoredFile | None = None,
@@ -114,54 +102,43 @@ def adopt(
 ) -> Adoption:
     """Record that a body adopted the plan. Freezes a new version first when the text changed, or was filed already.
 
-    The body is free text, because governance differs. Out-of-order dates are findings, not errors. The second click
-    gets the adoption of the first. Raises a Refused otherwise.
+    The body is free text, because governance differs. Out-of-order dates are findings, not errors. Raises a Refused.
     """
     workflow.check(workflow.find("plans.Dossier", "adopt"), dossier, by)
-    values = {
-        "adopted_on": adopted_on,
-        "body": body,
-        "document": document,
-        "document_name": document_name,
-        "recorded_by": by,
-    }
-    try:
-        return _adopt(dossier, by, seen, **values)
-    except StaleState:
-        there = dossier.adoptions.last()
-        is_same = there and all(getattr(there, name) == value for name, value in values.items())
-        if there and is_same and _is_repeat(dossier, "adopt", by, seen, there.version):
-            return there
-        raise
-
-
-def _adopt(dossier: Dossier, by: User, seen: int | None, **values: Any) -> Adoption:
     version = dossier.versions.last()
-    fresh: tuple[contents.Content, StoredFile, dt.datetime] | None = None
-    if version is None or version.filings.exists() or _changed(dossier, version):
-        fresh = _draw(dossier)
-    with transaction.atomic():
-        # Before the version is numbered: the second of two waits here, and hears that somebody was faster.
-        current = Dossier.objects.select_for_update().get(pk=dossier.pk)
-        if current.row_version != (dossier.row_version if seen is None else seen):
-            raise StaleState(
-                _("Iemand anders was u net voor. Bekijk de huidige stand en probeer het zo nodig opnieuw.")
-            )
-        if fresh or version is None:
-            version = freeze(dossier, *(fresh or _draw(dossier)), by=by)
-        workflow.perform(
-            dossier,
-            "adopt",
-            by=by,
-            seen=seen,
-            data={
-                "version": version.number,
-                "adopted_on": values["adopted_on"].isoformat(),
-                "body": values["body"],
-            },
-            fields={"adopted_version": version},
-        )
-        return Adoption.objects.create(dossier=dossier, version=version, **values)
+    is_new = version is None or version.filings.exists() or _changed(dossier, version)
+    return _adopt(
+        dossier,
+        by=by,
+        seen=seen,
+        sent=sent,
+        drawn=_draw(dossier) if is_new else None,
+        adopted_on=adopted_on,
+        body=body,
+        document=document,
+        document_name=document_name,
+    )
+
+
+@steps.once
+def _adopt(dossier: Dossier, *, by: User, seen: int | None, drawn: Drawn | None, **values: Any) -> Adoption:
+    # Before the version is numbered: the second of two waits here, and hears that somebody was faster.
+    steps.hold(dossier, seen=seen)
+    version = (
+        freeze(dossier, *drawn, by=by) if drawn else dossier.versions.get(number=dossier.versions.count())
+    )
+    workflow.perform(
+        dossier,
+        "adopt",
+        by=by,
+        data={
+            "version": version.number,
+            "adopted_on": values["adopted_on"].isoformat(),
+            "body": values["body"],
+        },
+        fields={"adopted_version": version},
+    )
+    return Adoption.objects.create(dossier=dossier, version=version, recorded_by=by, **values)
 
 
 def _changed(dossier: Dossier, version: PlanVersion) -> bool:

@@ -11,9 +11,9 @@ from django.views import View
 
 from plans.models import Dossier
 from plans.models.dossier import DossierQuerySet
-from plans.services import Conflict
 from plans.states import DossierState
-from portal.forms import PortalForm
+from portal.forms import VersionedForm
+from portal.steps import Sent
 from portal.workflow import NotAllowed, Refused
 
 
@@ -42,8 +42,9 @@ class FormPage(DossierView):
 
     needs_start = True
     template_name: ClassVar[str]
+    sent: Sent | None = None  # the request, to know a repeat by
 
-    def make_form(self, **kwargs: Any) -> PortalForm:
+    def make_form(self, **kwargs: Any) -> VersionedForm:
         """The form, bound when `data` is given."""
         raise NotImplementedError
 
@@ -55,15 +56,12 @@ class FormPage(DossierView):
         """More for the page."""
         return {}
 
-    def version_of(self, current: Any) -> int:
-        """The version of the row as it is now, for the next try."""
-        return int(current.row_version)
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show(self.make_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.make_form(data=request.POST, files=request.FILES)
+        self.sent = form.sent(request.path)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -73,14 +71,8 @@ class FormPage(DossierView):
 
     def refuse(self, form: Any, refused: Refused) -> HttpResponse:
         """The same page with the reasons and everything that was typed; the next try starts from what is there now."""
-        for message in refused.messages:
-            form.add_error(None, message)
-        theirs = refused.current if isinstance(refused, Conflict) else None
-        if theirs is not None and "row_version" in form.fields:
-            form.data = form.data.copy()
-            form.data["row_version"] = str(self.version_of(theirs))
-        status = 403 if isinstance(refused, NotAllowed) else 409
-        return self.show(form, status=status, theirs=theirs)
+        form.refuse(refused)
+        return self.show(form, status=403 if isinstance(refused, NotAllowed) else 409)
 
     def show(self, form: Any, status: int = 200, **extra: Any) -> HttpResponse:
         context = {"form": form, "dossier": self.dossier, **self.context(), **extra}

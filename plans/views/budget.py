@@ -12,19 +12,23 @@ from plans import content as contents
 from plans import services
 from plans.budget_form import BudgetFormSet, budget_formset, lines_as_typed, lines_of
 from plans.charts import budget_chart
-from plans.services import Conflict
 from plans.views.base import DossierView
-from portal.workflow import NotAllowed, Refused
+from portal import steps
+from portal.forms import VersionedForm
+from portal.workflow import Conflict, NotAllowed, Refused
 
 START_LINES = 3
 
 
-class VersionForm(forms.Form):
+class VersionForm(VersionedForm):
+    """What the budget carries besides its lines."""
+
     budget_version = forms.IntegerField(min_value=1)
 
 
 class Budget(DossierView):
     needs_start = True
+    sent: steps.Sent | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lines = lines_of(self.dossier) or [{} for _n in range(START_LINES)]
@@ -32,6 +36,7 @@ class Budget(DossierView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         seen = VersionForm(request.POST)
+        self.sent = seen.sent(request.path)
         self.seen = seen.cleaned_data["budget_version"] if seen.is_valid() else 0
         if "add" in request.POST:  # without JavaScript: the same page, with a line more
             typed = lines_as_typed(request.POST, self.dossier)
@@ -44,12 +49,13 @@ class Budget(DossierView):
     def save(self, formset: BudgetFormSet) -> HttpResponse:
         rows = formset.rows()
         try:
-            services.save_budget(self.dossier, by=self.request.user, seen=self.seen, rows=rows)
+            services.save_budget(
+                self.dossier, by=self.request.user, seen=self.seen, sent=self.sent, rows=rows
+            )
         except Conflict as conflict:
-            self.seen = conflict.current.budget_version
-            if same_lines(rows, conflict.current):  # the second click
-                return self.saved()
-            theirs = contents.budget(conflict.current)
+            self.dossier.refresh_from_db(fields=["budget_version"])
+            self.seen, self.sent = self.dossier.budget_version, None  # what comes next is another request
+            theirs = contents.budget(self.dossier)
             return self.show(
                 formset,
                 [str(conflict)],
@@ -80,15 +86,7 @@ class Budget(DossierView):
             "totals": contents.totals(stored),
             "chart": budget_chart(stored) if stored["lines"] else "",
             "budget_version": getattr(self, "seen", self.dossier.budget_version),
+            "step_key": self.sent.key if self.sent else steps.new_key(),
             **extra,
         }
         return render(self.request, "plans/budget.html", context, status=status)
-
-
-def same_lines(rows: Any, dossier: Any) -> bool:
-    """Whether the stored budget says what these rows say."""
-    stored = sorted(
-        (line.heading_id, line.description, sorted((a.year, a.cents) for a in line.amounts.all()))
-        for line in dossier.budget_lines.prefetch_related("amounts")
-    )
-    return stored == sorted((row.heading.pk, row.description, sorted(row.amounts.items())) for row in rows)

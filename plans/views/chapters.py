@@ -12,11 +12,10 @@ from js_asset import Media
 from plans import services
 from plans.forms import ChapterForm, NewChapterForm
 from plans.models import Chapter
-from plans.services import Conflict
 from plans.views.base import DossierView, FormPage
 from plans.views.panels import chapter_panels
-from portal import clock
-from portal.workflow import Refused
+from portal import clock, steps
+from portal.workflow import Conflict, Refused
 
 PER_PAGE = 20
 
@@ -48,19 +47,26 @@ class ChapterPage(ChapterMixin, FormPage):
 
     def make_form(self, **kwargs: Any) -> ChapterForm:
         self.row = row = self.chapter()
-        initial = {"title": row.title, "body": row.body, "status": row.status, "row_version": row.row_version}
+        initial = {}
         number = self.request.GET.get("tekst", "")
         if self.request.method == "GET" and number.isascii() and number.isdigit() and len(number) < 18:
             self.restored = get_object_or_404(row.revisions.select_related("saved_by"), pk=int(number))
-            initial |= {"title": self.restored.title, "body": self.restored.body}
-        return ChapterForm(initial=initial, **kwargs)
+            initial = {"title": self.restored.title, "body": self.restored.body}
+        form = ChapterForm(initial=initial, **kwargs)
+        form.begin_with(row)
+        return form
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.post_quietly() if self.autosave else super().post(request, *args, **kwargs)
 
     def write(self, form: ChapterForm) -> Chapter:
-        values = dict(form.cleaned_data)
-        return services.save_chapter(self.row, by=self.request.user, seen=values.pop("row_version"), **values)
+        return services.save_chapter(
+            self.row,
+            by=self.request.user,
+            seen=form.seen,
+            sent=form.sent(self.request.path),
+            **form.typed(),
+        )
 
     def save(self, form: ChapterForm) -> HttpResponse:
         self.write(form)
@@ -88,7 +94,9 @@ class ChapterPage(ChapterMixin, FormPage):
             return JsonResponse({"message": str(refused)}, status=409)
         now = clock.local(clock.now())
         message = _("Opgeslagen om %(time)s") % {"time": f"{now:%H:%M}"}
-        return JsonResponse({"message": message, "row_version": saved.row_version})
+        # The form goes on from here: what comes next is another request.
+        fresh = {"row_version": saved.row_version, "step_key": steps.new_key()}
+        return JsonResponse({"message": message, **fresh})
 
     def neighbours(self) -> dict[str, Any]:
         """The chapters before and after this one."""
@@ -126,7 +134,7 @@ class AddChapter(FormPage):
 
     def save(self, form: NewChapterForm) -> HttpResponse:
         title = form.cleaned_data["title"]
-        chapter = services.add_chapter(self.dossier, by=self.request.user, title=title)
+        chapter = services.add_chapter(self.dossier, by=self.request.user, sent=self.sent, title=title)
         return self.saved(_("Het hoofdstuk is toegevoegd."), chapter)
 
 

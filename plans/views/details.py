@@ -14,19 +14,19 @@ from portal.workflow import Blocked
 from register.models import Partnership, valid_on
 from register.selectors import municipalities_on
 
-FIELDS = ("title", "period_start", "period_end", "budget_years", "row_version")
-
 
 class Details(FormPage):
     template_name = "plans/details.html"
 
     def make_form(self, **kwargs: Any) -> DetailsForm:
-        initial = {name: getattr(self.dossier, name) for name in FIELDS}
-        return DetailsForm(initial=initial, plan_start=self.dossier.round.plan_start, **kwargs)
+        form = DetailsForm(plan_start=self.dossier.round.plan_start, **kwargs)
+        form.begin_with(self.dossier)
+        return form
 
     def save(self, form: DetailsForm) -> HttpResponse:
-        values = dict(form.cleaned_data)
-        services.save_details(self.dossier, by=self.request.user, seen=values.pop("row_version"), **values)
+        services.save_details(
+            self.dossier, by=self.request.user, seen=form.seen, sent=self.sent, **form.typed()
+        )
         return self.saved(_("De gegevens zijn opgeslagen."))
 
 
@@ -38,18 +38,15 @@ class Partners(FormPage):
     def make_form(self, **kwargs: Any) -> PartnersForm:
         today = clock.today()
         own = self.dossier.partnership
-        chosen = {
-            "municipalities": self.dossier.chosen_municipalities.all(),
-            "partnerships": self.dossier.chosen_partnerships.all(),
-        }
-        return PartnersForm(
-            initial=chosen,
+        form = PartnersForm(
             municipalities=municipalities_on(today),
             partnerships=Partnership.objects.filter(valid_on(today))
             .exclude(sector=own.sector)
             .select_related("organisation"),
             **kwargs,
         )
+        form.begin_with(self.dossier)
+        return form
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show(self.make_form() if self.dossier.partnership.is_national else None)
@@ -58,8 +55,9 @@ class Partners(FormPage):
         services.choose_partners(
             self.dossier,
             by=self.request.user,
-            municipalities=list(form.cleaned_data["municipalities"]),
-            partnerships=list(form.cleaned_data["partnerships"]),
+            seen=form.seen,
+            sent=self.sent,
+            **form.typed(),
         )
         return self.saved(_("De overlegpartners zijn opgeslagen."))
 

@@ -4,6 +4,7 @@ from portal.models.audit import AuditEntry
 from portal.models.files import StoredFile
 from portal.models.mail import MailMessage
 from portal.models.people import Invitation, Membership, Organisation, User, memberships_with
+from portal.models.steps import TakenStep
 
 __all__ = [
     "AuditEntry",
@@ -12,6 +13,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "StoredFile",
+    "TakenStep",
     "User",
     "memberships_with",
 ]

@@ -36,6 +36,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("taal"), max_length=2, default="nl")
     is_active = models.BooleanField(_("actief"), default=True)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
+    row_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
-from portal.models import User
+from portal import people
 
 
 @require_POST
@@ -13,5 +13,5 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """Go on in another language on the same page (`next`)."""
     chosen = request.POST.get("language", "")
     if request.user.is_authenticated and chosen in dict(settings.LANGUAGES):
-        User.objects.filter(pk=request.user.pk).update(language=chosen)
+        people.choose_language(request.user, chosen)
     return django_set_language(request)

@@ -10,35 +10,45 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from portal.forms import PortalModelForm
+from portal import people
+from portal.forms import VersionedForm
 from portal.models import User
+from portal.workflow import Refused
 
 
-class ProfileForm(PortalModelForm):
+class ProfileForm(VersionedForm):
     """What somebody may change about themselves; the address is the identity they were invited by."""
 
+    name = forms.CharField(
+        label=gettext_lazy("Naam"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Vul uw naam in.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     language = forms.ChoiceField(
         label=gettext_lazy("Taal van uw berichten"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
-
-    class Meta:
-        model = User
-        fields = ["name", "language"]
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
-        error_messages = {"name": {"required": gettext_lazy("Vul uw naam in.")}}
 
 
 class Profile(LoginRequiredMixin, View):
     """See and change it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(request, ProfileForm(instance=request.user))
+        form = ProfileForm()
+        form.begin_with(request.user)
+        return self.show(request, form)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = ProfileForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+        form = ProfileForm(request.POST)
         if not form.is_valid():
             return self.show(request, form, status=422)
-        form.instance.save(update_fields=["name", "language"])
+        own = User.objects.get(pk=request.user.pk)  # the header of a page that comes back says what is kept
+        sent = form.sent(request.path)
+        try:
+            people.save_profile(own, by=own, seen=form.seen, sent=sent, **form.typed())
+        except Refused as refused:
+            form.refuse(refused)
+            return self.show(request, form, status=409)
         messages.success(request, _("Uw gegevens zijn opgeslagen."))
         return redirect("portal:profile")
 

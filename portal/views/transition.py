@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
-from portal import workflow
+from portal import steps, workflow
 from portal.forms import TransitionForm
 from portal.workflow import Transition
 
@@ -82,20 +82,19 @@ class TransitionView(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.make_form(data=request.POST, files=request.FILES)
-        if not form.is_valid():
-            return self.show(form, status=422)
+        sent = form.sent(request.path)
         try:
-            result = self.run(self.obj, self.transition, by=request.user, **form.service_arguments())
+            # Asked first: once the step is taken, what was right to type may not be so any more.
+            if (there := steps.answer(sent, request.user)) is not None:
+                return self.done(self.obj, self.transition, there)
+            if not form.is_valid():
+                return self.show(form, status=422)
+            arguments = form.service_arguments()
+            result = self.run(self.obj, self.transition, by=request.user, sent=sent, **arguments)
         except workflow.Refused as refused:
-            for message in refused.messages:
-                form.add_error(None, message)
-            # The next try starts from what is there now, with what was typed.
             self.obj.refresh_from_db()
-            form.data = form.data.copy()
-            form.data["row_version"] = str(getattr(self.obj, "row_version", 1))
-            stored = form.stored_by_others() if isinstance(refused, workflow.StaleState) else {}
-            for name, text in stored.items():
-                form.add_error(name, text)
+            form.is_valid()
+            form.refuse(refused, self.obj)
             return self.show(form, status=409)
         return self.done(self.obj, self.transition, result)
 

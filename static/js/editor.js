@@ -120,6 +120,7 @@ function autosave(form) {
       say(result.message);
       if (answer.ok) {
         form.elements.row_version.value = result.row_version;
+        form.elements.step_key.value = result.step_key;
         if (!changed) form.dispatchEvent(new Event("portal:saved"));
       } else if (answer.status === 409) {
         form.dataset.paused = "";  // the writer decides, with both texts on the page

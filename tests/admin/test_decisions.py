@@ -258,6 +258,7 @@ def test_double_click_takes_the_decision_once(reviewer: Client, filing: Filing, 
         services.take_up(filing, by=world.reviewer())
     events = {"take_up": "taken_up", "request_repair": "repair_requested", "find_complete": "found_complete"}
     data = repair_data(filing, **{element_fields(filing)[0]: "Basisondersteuning."})
+    data["step_key"] = "k"
     answers = [reviewer.post(step(filing, name), data) for _click in range(2)]
     assert [row.status_code for row in answers] == [302, 302]
     state = {"take_up": "in_review", "request_repair": "repair_requested", "find_complete": "complete"}[name]
@@ -269,7 +270,7 @@ def test_double_click_takes_the_decision_once(reviewer: Client, filing: Filing, 
 
 
 def test_same_decision_with_another_reason_is_not_a_double_click(reviewer: Client, taken: Filing) -> None:
-    data = {"row_version": taken.row_version, "reason": "Alles is er."}
+    data = {"row_version": taken.row_version, "reason": "Alles is er.", "step_key": "k"}
     assert reviewer.post(step(taken, "find_complete"), data).status_code == 302
     answer = reviewer.post(step(taken, "find_complete"), {**data, "reason": "Iets anders."})
     assert answer.status_code == 409

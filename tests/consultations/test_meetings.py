@@ -6,11 +6,10 @@ import pytest
 
 from consultations import services
 from consultations.models import Consultation, Meeting
-from consultations.services import MeetingChanged
 from plans.models import Dossier
 from portal.files import store
 from portal.models import AuditEntry
-from portal.workflow import Blocked, NotAllowed
+from portal.workflow import Blocked, Conflict, NotAllowed
 from tests import world
 from tests.consultations.conftest import fresh, meet, outcome
 
@@ -51,8 +50,8 @@ def test_municipality_records_only_for_itself(plan: Dossier) -> None:
 
 
 def test_second_click_makes_one_meeting(plan: Dossier) -> None:
-    made = meet(rows(plan, "Meppel", "Hoogeveen"))
-    assert meet(rows(plan, "Hoogeveen", "Meppel")) == made
+    made = meet(rows(plan, "Meppel", "Hoogeveen"), sent=world.sent())
+    assert meet(rows(plan, "Hoogeveen", "Meppel"), sent=world.sent()) == made
     assert meet(rows(plan, "Meppel")) != made
     assert meet(rows(plan, "Meppel"), by=world.signatory()) != made
     assert Meeting.objects.count() == 3
@@ -100,9 +99,10 @@ def test_municipality_taken_off_a_meeting_is_told_in_its_timeline(plan: Dossier)
 
 def test_same_content_changes_nothing_and_stale_is_refused(plan: Dossier) -> None:
     made = meet(rows(plan, "Meppel"))
-    change(made, rows(plan, "Meppel"), place="Stadhuis")
-    assert change(made, rows(plan, "Meppel"), place="Stadhuis").row_version == 2
-    with pytest.raises(MeetingChanged) as caught:
+    change(made, rows(plan, "Meppel"), place="Stadhuis", sent=world.sent())
+    assert change(made, rows(plan, "Meppel"), place="Stadhuis", sent=world.sent()).row_version == 2
+    assert change(made, rows(plan, "Meppel"), place="Stadhuis", seen=2).row_version == 2
+    with pytest.raises(Conflict) as caught:
         change(made, rows(plan, "Meppel"), place="Elders")
     assert caught.value.current.place == "Stadhuis"
     assert AuditEntry.objects.filter(action="consultations.meeting_changed").count() == 1

@@ -51,8 +51,8 @@ def test_overleg_refusals_leave_nothing(plan: Dossier) -> None:
 
 
 def test_second_click_makes_one_record(plan: Dossier) -> None:
-    made = hold(plan, seen=1)
-    assert hold(plan, seen=1) == made
+    made = hold(plan, seen=1, sent=world.sent())
+    assert hold(plan, seen=1, sent=world.sent()) == made
     with pytest.raises(StaleState):
         hold(plan, seen=1, summary="Iets anders.")
     assert OverlegRecord.objects.count() == 1
@@ -75,8 +75,8 @@ def test_consent_is_asked_on_the_last_version(plan: Dossier) -> None:
 
 
 def test_consent_is_asked_once_per_version(plan: Dossier) -> None:
-    made = services.ask_consent(plan, by=world.editor())
-    assert services.ask_consent(plan, by=world.editor()) == made
+    made = services.ask_consent(plan, by=world.editor(), sent=world.sent())
+    assert services.ask_consent(plan, by=world.editor(), sent=world.sent()) == made
     with pytest.raises(Blocked, match="al om instemming gevraagd"):
         services.ask_consent(plan, by=world.signatory())
     plan = offer_again(plan)
@@ -159,8 +159,8 @@ def test_decisions_of_the_wrong_people(consent: ConsentRequest) -> None:
 
 
 def test_second_click_makes_one_decision(consent: ConsentRequest) -> None:
-    made = decide(consent, "refuse", seen=1, remarks="Nee.")
-    assert decide(consent, "refuse", seen=1, remarks="Nee.") == made
+    made = decide(consent, "refuse", seen=1, remarks="Nee.", sent=world.sent())
+    assert decide(consent, "refuse", seen=1, remarks="Nee.", sent=world.sent()) == made
     with pytest.raises(StaleState):
         decide(consent, "consent", seen=1)
     assert ConsentDecision.objects.count() == 1

@@ -6,12 +6,11 @@ import pytest
 
 from consultations import services
 from consultations.models import Consultation, Procedure
-from consultations.services import ProcedureChanged
 from plans.models import Dossier
 from portal import clock
 from portal.files import store
 from portal.models import AuditEntry
-from portal.workflow import Blocked, NotAllowed
+from portal.workflow import Blocked, Conflict, NotAllowed
 from register.models import Municipality
 from tests import world
 from tests.consultations.conftest import outcome
@@ -44,8 +43,8 @@ def test_procedure_is_followed_by_its_municipalities(plan: Dossier) -> None:
 
 
 def test_second_click_makes_one_procedure(plan: Dossier) -> None:
-    made = fix(plan, ["Meppel"])
-    assert fix(plan, ["Meppel"]) == made
+    made = fix(plan, ["Meppel"], sent=world.sent())
+    assert fix(plan, ["Meppel"], sent=world.sent()) == made
     assert fix(plan, ["Hoogeveen"]) != made
     assert Procedure.objects.count() == 3  # with the one of the fixture
 
@@ -66,20 +65,24 @@ def test_document_of_the_procedure_is_replaced_and_remembered(plan: Dossier) -> 
     made = fix(plan, ["Meppel"], document=first, document_name="een.pdf")
     fix(plan, ["Meppel"], procedure=made, seen=1, document=second, document_name="twee.pdf")
     entry = AuditEntry.objects.get(action="consultations.procedure_changed")
-    assert (entry.data["document"], entry.data["former"]["document"]) == (second.sha256, first.sha256)
+    assert (entry.data["document"], entry.data["former"]["document"]) == ("twee.pdf", "een.pdf")
+    hashes = entry.data["document_sha256"], entry.data["former"]["document_sha256"]
+    assert hashes == (second.sha256, first.sha256)
 
 
 def test_same_content_again_changes_nothing(plan: Dossier) -> None:
     made = fix(plan, ["Meppel"], chair="Jansen")
-    fix(plan, ["Meppel"], procedure=made, seen=1, chair="De Vries")
-    assert fix(plan, ["Meppel"], procedure=made, seen=1, chair="De Vries").row_version == 2
+    again = {"procedure": made, "seen": 1, "chair": "De Vries", "sent": world.sent()}
+    fix(plan, ["Meppel"], **again)
+    assert fix(plan, ["Meppel"], **again).row_version == 2
+    assert fix(plan, ["Meppel"], procedure=made, seen=2, chair="De Vries").row_version == 2
     assert AuditEntry.objects.filter(action="consultations.procedure_changed").count() == 1
 
 
 def test_stale_change_is_refused_with_what_is_there(plan: Dossier) -> None:
     made = fix(plan, ["Meppel"], chair="Jansen")
     fix(plan, ["Meppel"], procedure=made, seen=1, chair="De Vries")
-    with pytest.raises(ProcedureChanged) as caught:
+    with pytest.raises(Conflict) as caught:
         fix(plan, ["Meppel"], procedure=made, seen=1, chair="Bakker")
     assert caught.value.current.chair == "De Vries"
     assert Procedure.objects.get(pk=made.pk).chair == "De Vries"

@@ -129,9 +129,9 @@ def test_panel_of_the_reviewer_has_everything(plan: Dossier, papers: dict[str, s
         "niet meer in het gebied",
         "Versie 1, voorgelegd 20 januari 2014",
         "20 januari 2014, Gemeentehuis",
-        "Ondertekenaar: A. Burger, wethouder",
-        "Aanwezig:",
-        "Onderwerpen:",
+        "Namens het college:</span> A. Burger, wethouder",
+        "Aanwezig:</span>",
+        "Besproken:</span>",
         "Wat de procedure van",
         "28 dagen",
     ):

@@ -42,7 +42,7 @@ def procedure_as_typed(**values: Any) -> dict[str, Any]:
 
 def test_procedure_is_fixed_with_its_document(plan: Dossier, editor: Client) -> None:
     url = page("procedure", plan.uuid)
-    answer = editor.post(url, procedure_as_typed(document=pdf("afspraken.pdf")))
+    answer = editor.post(url, procedure_as_typed(document=pdf("afspraken.pdf"), step_key="k"))
     assert (answer.status_code, answer["Location"]) == (302, url)
     made = Procedure.objects.get(basis="own")
     assert (made.chair, made.response_days, made.dispute_days) == ("mevr. De Vries", 28, None)
@@ -51,7 +51,8 @@ def test_procedure_is_fixed_with_its_document(plan: Dossier, editor: Client) -> 
     html = editor.get(url).content.decode()
     assert "mevr. De Vries" in html
     assert page("document", "procedure", made.pk) in html
-    assert editor.post(url, procedure_as_typed(document=pdf("afspraken.pdf"))).status_code == 302
+    again = procedure_as_typed(document=pdf("afspraken.pdf"), step_key="k")
+    assert editor.post(url, again).status_code == 302
     assert Procedure.objects.count() == 2
 
 
@@ -121,7 +122,7 @@ def test_stale_procedure_is_refused_with_what_was_typed(plan: Dossier, editor: C
     answer = editor.post(url, procedure_as_typed(row_version="1", chair="mevr. Bakker"))
     html = answer.content.decode()
     assert answer.status_code == 409
-    assert "Iemand anders heeft de procedure intussen gewijzigd." in html
+    assert "Iemand anders was u net voor." in html
     assert "dhr. Jansen" in html
     assert 'value="mevr. Bakker"' in html
     assert 'name="row_version" value="2"' in html
@@ -161,13 +162,13 @@ def test_partnership_records_a_meeting_with_several(plan: Dossier, editor: Clien
     url = page("new_meeting", plan.uuid)
     assert editor.get(url).content.decode().count('type="checkbox"') == 7
     chosen = [world.consultation(plan, name).pk for name in ("Meppel", "Staphorst")]
-    sent = meeting_as_typed(consultations=chosen)
-    answer = editor.post(url, {**sent, "document": pdf("verslag.pdf")})
+    sent = meeting_as_typed(consultations=chosen, step_key="k")
+    answer = editor.post(url, {**sent, "minutes": pdf("verslag.pdf")})
     assert (answer.status_code, answer["Location"]) == (302, page("matrix", plan.uuid))
     made = Meeting.objects.get()
     assert sorted(row.pk for row in made.consultations.all()) == sorted(chosen)
     assert made.minutes_name == "verslag.pdf"
-    assert editor.post(url, {**sent, "document": pdf("verslag.pdf")}).status_code == 302
+    assert editor.post(url, {**sent, "minutes": pdf("verslag.pdf")}).status_code == 302
     assert Meeting.objects.count() == 1
 
 
@@ -237,7 +238,7 @@ def test_changed_meeting_keeps_its_minutes(plan: Dossier, editor: Client) -> Non
     talks = world.consultation(plan)
     editor.post(
         page("new_meeting", plan.uuid),
-        meeting_as_typed(consultations=[talks.pk], document=pdf("verslag.pdf")),
+        meeting_as_typed(consultations=[talks.pk], minutes=pdf("verslag.pdf")),
     )
     made = Meeting.objects.get()
     url = page("change_meeting", made.pk)

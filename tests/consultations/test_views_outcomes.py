@@ -197,7 +197,7 @@ def test_on_behalf_with_words_or_a_document(
 
 
 def test_second_identical_post_makes_no_second_outcome(talks: Consultation, official: Client) -> None:
-    sent = typed(talks)
+    sent = typed(talks, step_key="k")
     assert official.post(url(talks, "agree"), sent).status_code == 302
     assert official.post(url(talks, "agree"), sent).status_code == 302
     assert Outcome.objects.count() == 1

@@ -40,9 +40,10 @@ def test_either_side_records_the_overleg(
 ) -> None:
     url = page("overleg_transition", overleg.uuid, "hold")
     assert "Er is nog geen overleg vastgelegd." in editor.get(overleg.get_absolute_url()).content.decode()
-    answer = editor.post(url, overleg_as_typed(document=pdf("verslag.pdf")))
+    answer = editor.post(url, overleg_as_typed(document=pdf("verslag.pdf"), step_key="k"))
     assert (answer.status_code, answer["Location"]) == (302, overleg.get_absolute_url())
-    assert editor.post(url, overleg_as_typed(document=pdf("verslag.pdf"))).status_code == 302
+    again = overleg_as_typed(document=pdf("verslag.pdf"), step_key="k")
+    assert editor.post(url, again).status_code == 302
     assert OverlegRecord.objects.count() == 1
     client.force_login(world.editor("VO2203"))
     assert "Er is al een overleg van 15 januari 2014 vastgelegd" in client.get(url).content.decode()
@@ -76,13 +77,13 @@ def test_consent_is_asked_since_a_day_in_the_past(plan: Dossier, editor: Client)
     html = editor.get(url).content.decode()
     assert 'value="20-1-2014"' in html
     assert "Voorstel uiterlijk bij de ondersteuningsplanraad: 1 februari 2014." in html
-    sent = {"row_version": "9", "asked_on": "15-1-2014"}
+    sent = {"row_version": "9", "asked_on": "15-1-2014", "step_key": "k"}
     answer = editor.post(url, sent)
     made = ConsentRequest.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, made.get_absolute_url())
     assert made.asked_on == world.day("2014-01-15")
     assert editor.post(url, sent)["Location"] == made.get_absolute_url()
-    answer = editor.post(url, sent | {"asked_on": "14-1-2014"})
+    answer = editor.post(url, sent | {"asked_on": "14-1-2014", "step_key": "another"})
     assert answer.status_code == 409
     assert "al om instemming gevraagd" in answer.content.decode()
     assert "Dit kan nu nog niet" in editor.get(url).content.decode()
@@ -160,7 +161,7 @@ def test_wrong_decision_is_told_at_the_field(
 def test_decision_twice_and_stale(consent: ConsentRequest, opr: Client) -> None:
     url = page("consent_transition", consent.uuid, "refuse")
     for _n in range(2):
-        assert opr.post(url, decision_as_typed()).status_code == 302
+        assert opr.post(url, decision_as_typed(step_key="k")).status_code == 302
     assert ConsentDecision.objects.count() == 1
     answer = opr.post(url, decision_as_typed(remarks="Iets anders."))
     assert answer.status_code == 409

@@ -116,6 +116,7 @@ def test_bundle_holds_everything_with_its_hash(full: Dispute, signed_in: SignIn)
     assert archive.namelist() == [
         "00-inhoud.txt",
         "01-geschil.txt",
+        "01-procedure.txt",
         "01-procedure-procedure.pdf",
         "02-plan/versie-1.pdf",
         "02-plan/versie-1.json",

@@ -173,11 +173,13 @@ def test_same_step_again_gives_one_record(dispute: Dispute) -> None:
     secretary = world.committee_secretary()
     seen = reload(dispute).row_version
     for _n in range(2):
-        step(dispute, "declare_admissible", secretary, "", seen=seen)
+        step(dispute, "declare_admissible", secretary, "", seen=seen, sent=world.sent())
     assert dispute.records.filter(step="declare_admissible").count() == 1
     advised_at = advised_after_admissible(dispute)
     for _n in range(2):
-        step(dispute, "follow_up", world.editor(), "Wij volgen het.", seen=advised_at)
+        step(
+            dispute, "follow_up", world.editor(), "Wij volgen het.", seen=advised_at, sent=world.sent(key="2")
+        )
     assert dispute.records.filter(step="follow_up").count() == 1
     assert AuditEntry.objects.filter(action="disputes.followed_up").count() == 1
 

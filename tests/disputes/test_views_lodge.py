@@ -84,11 +84,13 @@ def test_lodging_leads_to_the_dispute(consultation: Consultation, signed_in: Sig
 def test_double_click_gives_one_dispute_and_the_other_party_a_clear_answer(
     plan: Dossier, consultation: Consultation, signed_in: SignIn
 ) -> None:
-    client, data = signed_in(world.editor()), seen(consultation, grounds=GROUNDS)
+    client, data = signed_in(world.editor()), seen(consultation, grounds=GROUNDS, step_key="k")
     answers = [client.post(lodge_url(consultation), data) for _n in range(2)]
     dispute = Dispute.objects.get()
     assert [answer.url for answer in answers] == [dispute.get_absolute_url()] * 2
-    other = signed_in(world.official()).post(lodge_url(consultation), {**data, "grounds": "Wij <ook>."})
+    other = signed_in(world.official()).post(
+        lodge_url(consultation), {**data, "grounds": "Wij <ook>.", "step_key": "2"}
+    )
     html = other.content.decode()
     assert other.status_code == 409
     assert other.context["form"].non_field_errors() == ["Er loopt al een geschil over dit overleg."]

@@ -160,12 +160,13 @@ def test_case_number_is_filled_in_already(dispute: Dispute, signed_in: SignIn) -
         "reason",
         "document",
         "row_version",
+        "step_key",
     ]
 
 
 def test_double_click_takes_a_step_once(dispute: Dispute, signed_in: SignIn) -> None:
     step(dispute, "declare_admissible", world.committee_secretary(), "")
-    client, data = signed_in(world.official()), seen(dispute, reason="Ons verweer.")
+    client, data = signed_in(world.official()), seen(dispute, reason="Ons verweer.", step_key="k")
     answers = [client.post(url(dispute, "respond"), data) for _n in range(2)]
     assert [answer.url for answer in answers] == [dispute.get_absolute_url()] * 2
     assert dispute.records.filter(step="respond").count() == 1

@@ -50,6 +50,7 @@ def test_double_click_on_the_form_begins_one_example(client_of: Sign) -> None:
     url = reverse("examples:new_example", args=user.organisation_ids())
     typed = {
         "row_version": 1,
+        "step_key": "k",
         **FILLED,
         "title": "Samen",
         "subjects": [row.pk for row in subjects("jeugdhulp")],

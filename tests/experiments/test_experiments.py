@@ -91,8 +91,8 @@ def test_empty_shelves_say_how_they_are_filled(client: Client, db: None) -> None
 
 def test_second_click_and_second_person_find_the_application(apply: Apply) -> None:
     world.guidance_editor()  # who hears of it
-    first = apply()
-    assert apply() == first
+    first = apply(sent=world.sent())
+    assert apply(sent=world.sent()) == first
     with pytest.raises(workflow.StaleState, match="is al aangemeld voor Experimenteren"):
         apply(plan="Iets anders.")
     services.take_back_experiment(first, by=world.signatory())
@@ -179,8 +179,9 @@ def test_reports_add_up_and_become_an_example(apply: Apply) -> None:
     row, by = decide(apply()), world.editor()
     with pytest.raises(workflow.Blocked, match="Doe eerst verslag"):
         examples.share_lessons(row, by=by)
+    report = {"by": by, "done": "Het loket is open.", "lessons": "Begin klein.", "sent": world.sent()}
     for _click in range(2):
-        services.report_experiment(row, by=by, done="Het loket is open.", lessons="Begin klein.")
+        services.report_experiment(row, **report)
     services.report_experiment(row, by=by, done="Tweede loket.", lessons="Bel eerst.")
     assert row.reports.count() == 2
     example = examples.share_lessons(row, by=by)

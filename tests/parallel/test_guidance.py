@@ -126,7 +126,11 @@ def test_two_workers_send_a_digest_and_a_reminder_once(briefing: Briefing, offic
 
 def test_two_clicks_begin_one_example() -> None:
     begin = partial(
-        examples.draft_example, world.partnership().organisation, by=world.editor(), title="Samen"
+        examples.draft_example,
+        world.partnership().organisation,
+        by=world.editor(),
+        title="Samen",
+        sent=world.sent(),
     )
     made, refused = sorted_out(together([begin, begin, begin]))
     assert refused == []

@@ -12,12 +12,12 @@ from plans.models import Attachment, BudgetHeading, Chapter, ChapterRevision, Do
 from plans.services.drafting import BudgetRow
 from portal import clock
 from portal.models import AuditEntry, StoredFile
-from portal.workflow import Blocked, NotAllowed, StaleState
+from portal.workflow import Blocked, Conflict, NotAllowed, StaleState
 from register.models import Municipality, Partnership
 from tests import world
 from tests.plans.conftest import pdf
 
-CONFLICT = "Iemand anders heeft dit intussen opgeslagen. Hieronder staan beide teksten; kies wat blijft."
+CONFLICT = "Iemand anders was u net voor. Bekijk de huidige stand en probeer het zo nodig opnieuw."
 
 
 def save(chapter: Chapter, body: str, seen: int, **values: Any) -> Chapter:
@@ -56,7 +56,7 @@ def test_chapter_is_cleaned_kept_and_signed(chapter: Chapter) -> None:
 def test_second_writer_gets_a_conflict_with_what_stands_there(chapter: Chapter) -> None:
     seen = chapter.row_version
     save(chapter, "<p>Eerder</p>", seen)
-    with pytest.raises(services.Conflict) as caught:
+    with pytest.raises(Conflict) as caught:
         save(chapter, "<p>Later</p>", seen, by=world.signatory())
     assert caught.value.messages == [CONFLICT]
     assert caught.value.current.body == "<p>Eerder</p>"
@@ -65,8 +65,8 @@ def test_second_writer_gets_a_conflict_with_what_stands_there(chapter: Chapter) 
 
 def test_retry_of_a_save_is_the_same_save(chapter: Chapter) -> None:
     seen = chapter.row_version
-    first = save(chapter, "<p>Een</p>", seen)
-    assert save(chapter, "<p>Een</p>", seen).row_version == first.row_version
+    first = save(chapter, "<p>Een</p>", seen, sent=world.sent())
+    assert save(chapter, "<p>Een</p>", seen, sent=world.sent()).row_version == first.row_version
     assert ChapterRevision.objects.filter(chapter=chapter, body="<p>Een</p>").count() == 1
 
 
@@ -84,7 +84,8 @@ def test_saving_a_removed_chapter_says_so(plan: Dossier) -> None:
 
 
 def test_adding_a_chapter_twice_gives_one_until_it_is_written(plan: Dossier) -> None:
-    first, again = (services.add_chapter(plan, by=world.editor(), title="Inleiding") for _click in range(2))
+    values = {"by": world.editor(), "title": "Inleiding", "sent": world.sent()}
+    first, again = (services.add_chapter(plan, **values) for _click in range(2))
     assert first == again
     assert first.position == max(row.position for row in plan.chapters.all())
     assert actions("plans.chapter_added") == 1
@@ -95,7 +96,7 @@ def test_adding_a_chapter_twice_gives_one_until_it_is_written(plan: Dossier) -> 
 def test_removing_a_chapter_keeps_its_text_in_the_trail(plan: Dossier) -> None:
     chapter = services.add_chapter(plan, by=world.editor(), title="Inleiding")
     save(chapter, "<p>Bewaar mij</p>", 1)
-    with pytest.raises(services.Conflict):
+    with pytest.raises(Conflict):
         services.remove_chapter(chapter, by=world.editor(), seen=1)
     for _click in range(2):
         services.remove_chapter(chapter, by=world.editor(), seen=2)
@@ -157,10 +158,10 @@ def test_mandatory_chapter_stays(chapter: Chapter) -> None:
 
 def test_details_conflict_and_retry(plan: Dossier) -> None:
     seen = plan.row_version
-    details(plan, seen, title="Eerder")
-    assert details(plan, seen, title="Eerder").row_version == seen + 1
+    details(plan, seen, title="Eerder", sent=world.sent())
+    assert details(plan, seen, title="Eerder", sent=world.sent()).row_version == seen + 1
     assert actions("plans.details_changed") == 1
-    with pytest.raises(services.Conflict) as caught:
+    with pytest.raises(Conflict) as caught:
         details(plan, seen, title="Later")
     assert caught.value.current.title == "Eerder"
 
@@ -171,7 +172,7 @@ def test_other_years_make_an_open_budget_out_of_date(plan: Dossier) -> None:
     assert plan.budget_version == seen
     details(plan, plan.row_version, budget_years="calendar")
     assert plan.budget_version == seen + 1
-    with pytest.raises(services.Conflict):
+    with pytest.raises(Conflict):
         services.save_budget(plan, by=world.editor(), seen=seen, rows=[])
     assert plan.budget_lines.count() == 2
 
@@ -185,7 +186,7 @@ def test_budget_is_replaced_and_second_writer_gets_a_conflict(plan: Dossier) -> 
     line = plan.budget_lines.get()
     assert str(line) == "nieuw"
     assert dict(line.amounts.values_list("year", "cents")) == {2014: -5, 2015: 7}
-    with pytest.raises(services.Conflict) as caught:
+    with pytest.raises(Conflict) as caught:
         services.save_budget(plan, by=world.signatory(), seen=seen, rows=[])
     assert caught.value.current.budget_version == seen + 1
     assert plan.budget_lines.get() == line
@@ -202,8 +203,9 @@ def test_partners_of_a_national_partnership_are_recorded_once(db: None) -> None:
     plan = services.dossier_of(partnership, world.first_round())
     services.start(plan, by=by)
     meppel, other = Municipality.objects.get(name="Meppel"), world.partnership("VO2203")
+    values = {"by": by, "municipalities": [meppel], "partnerships": [other], "sent": world.sent()}
     for _click in range(2):
-        services.choose_partners(plan, by=by, municipalities=[meppel], partnerships=[other])
+        services.choose_partners(plan, **values)
     entry = AuditEntry.objects.get(action="plans.scope_chosen")
     assert entry.data == {"municipalities": [meppel.code], "partnerships": ["VO2203"]}
     services.choose_partners(plan, by=by, municipalities=[], partnerships=[other])

@@ -103,8 +103,8 @@ def test_change_while_the_pdf_is_drawn_leaves_nothing_half_done(
 
 def test_second_click_on_offer_gets_the_version_of_the_first(plan: Dossier) -> None:
     stale, seen = world.reload(plan), plan.row_version
-    first = services.offer(plan, by=world.editor(), seen=seen)
-    assert services.offer(stale, by=world.editor(), seen=seen) == first
+    first = services.offer(plan, by=world.editor(), seen=seen, sent=world.sent())
+    assert services.offer(stale, by=world.editor(), seen=seen, sent=world.sent()) == first
     assert PlanVersion.objects.count() == 1
     with pytest.raises(StaleState):  # somebody else is told
         services.offer(stale, by=world.signatory(), seen=seen)
@@ -207,8 +207,8 @@ def test_second_click_on_adopt_gets_the_adoption_of_the_first(db: None) -> None:
     plan = world.offered()
     seen = plan.row_version
     values = {"by": world.editor(), "seen": seen, "adopted_on": clock.today(), "body": "bestuur"}
-    first = services.adopt(world.reload(plan), **values)
-    assert services.adopt(world.reload(plan), **values) == first
+    first = services.adopt(world.reload(plan), **values, sent=world.sent())
+    assert services.adopt(world.reload(plan), **values, sent=world.sent()) == first
     assert Adoption.objects.count() == 1
     with pytest.raises(StaleState):
         services.adopt(world.reload(plan), **{**values, "body": "een ander orgaan"})

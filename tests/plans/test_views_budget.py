@@ -186,7 +186,7 @@ def test_second_writer_keeps_the_typed_lines_and_sees_the_others(
 
 
 def test_double_click_saves_once(editor: Client, plan: Dossier) -> None:
-    data = post(plan, {"heading": heading("opr"), "y2014": "10"})
+    data = post(plan, {"heading": heading("opr"), "y2014": "10"}) | {"step_key": "k"}
     assert [editor.post(url(plan), data).status_code for _click in range(2)] == [302, 302]
     assert world.reload(plan).budget_version == plan.budget_version + 1
 

@@ -122,7 +122,11 @@ def test_partners_of_a_national_partnership_are_chosen(db: None, signed_in: Call
     assert len(page.context["form"].fields["municipalities"].choices) == 403
     places_ = list(Municipality.objects.filter(name__in=["Meppel", "Zwolle"]))
     others = list(Partnership.objects.filter(code="VO2203"))
-    data = {"municipalities": [row.pk for row in places_], "partnerships": [row.pk for row in others]}
+    data = {
+        "municipalities": [row.pk for row in places_],
+        "partnerships": [row.pk for row in others],
+        "row_version": plan.row_version,
+    }
     assert client.post(url, data).url == plan.get_absolute_url()
     assert set(plan.chosen_municipalities.all()) == set(places_)
     assert list(plan.chosen_partnerships.all()) == others

@@ -14,6 +14,7 @@ from django.utils import translation
 
 import consultations.forms
 import plans.forms
+import plans.views.budget
 from briefings.forms import SignUpForm
 from consultations.models import Consultation
 from examples.forms import FollowingForm
@@ -24,6 +25,7 @@ from portal.forms import (
     PortalFormMixin,
     PortalModelForm,
     TransitionForm,
+    VersionedForm,
     text_field,
 )
 from portal.models import User
@@ -53,7 +55,13 @@ APPS = (
 TEMPLATE = "{% load crispy_forms_tags %}{% error_summary form %}<h1>x</h1><form>{% crispy form %}</form>"
 Build = Callable[..., Any]
 # Bases without a page of their own.
-BASES = {PortalForm, PortalModelForm, plans.forms.VersionedForm, consultations.forms.WithDocument}
+BASES = {
+    PortalForm,
+    PortalModelForm,
+    VersionedForm,
+    consultations.forms.WithDocument,
+    plans.views.budget.VersionForm,  # hidden fields alone, beside the lines
+}
 
 
 @pytest.fixture
@@ -125,7 +133,7 @@ def builders(stage: Stage) -> dict[str, tuple[type, Build]]:
     add(accounts.ChangePasswordForm, user=user)
     for organisation in (stage.organisation, world.committee()):
         add(InviteForm, organisation.kind, organisation=organisation)
-    add(ProfileForm, instance=User.objects.get(pk=user.pk))
+    add(ProfileForm)
     add(plans.forms.DetailsForm, plan_start=stage.dossier.round.plan_start)
     add(plans.forms.NewChapterForm)
     add(
@@ -348,11 +356,11 @@ def test_step_asks_a_reason_where_the_table_does_or_the_form_says_so(stage: Stag
     def fields(cls: type[TransitionForm], row: workflow.Transition) -> list[str]:
         return list(cls(transition=row, obj=stage.filing, user=stage.people[S]).fields)
 
-    assert fields(TransitionForm, plain) == ["row_version"]
-    assert fields(TransitionForm, reasoned) == ["row_version", "reason"]
-    assert fields(Always, plain) == ["row_version", "reason"]
-    assert fields(Never, reasoned) == ["row_version"]
-    assert fields(Own, reasoned) == ["row_version", "reason"]
+    assert fields(TransitionForm, plain) == ["row_version", "step_key"]
+    assert fields(TransitionForm, reasoned) == ["row_version", "step_key", "reason"]
+    assert fields(Always, plain) == ["row_version", "step_key", "reason"]
+    assert fields(Never, reasoned) == ["row_version", "step_key"]
+    assert fields(Own, reasoned) == ["row_version", "step_key", "reason"]
 
 
 def test_step_gives_the_service_the_version_seen_and_a_stored_document(stage: Stage) -> None:

@@ -81,7 +81,9 @@ def test_profile_shows_roles_and_saves_name_and_language(client: Client, member:
     html = client.get(PROFILE).content.decode()
     assert member.email in html
     assert "indiener (tekenbevoegd)" in html
-    answer = client.post(PROFILE, {"name": "  Nieuwe naam ", "language": "en"}, follow=True)
+    answer = client.post(
+        PROFILE, {"name": "  Nieuwe naam ", "language": "en", "row_version": "1"}, follow=True
+    )
     assert answer.redirect_chain == [(PROFILE, 302)]
     assert [str(message) for message in answer.context["messages"]] == ["Uw gegevens zijn opgeslagen."]
     member.refresh_from_db()
@@ -111,8 +113,39 @@ def test_profile_with_bad_input_keeps_what_was_typed(
     assert User.objects.get(pk=member.pk).name == "member"
 
 
+def test_other_tab_is_told_and_keeps_both(client: Client, member: User) -> None:
+    """Two tabs of one's own: whoever saves last hears of the first, and nothing of it is lost."""
+    seen = {"row_version": client.get(PROFILE).context["form"]["row_version"].value()}
+    assert client.post(PROFILE, {"name": "Eerste tab", "language": "nl", **seen}).status_code == 302
+    answer = client.post(PROFILE, {"name": "member", "language": "en", **seen})
+    assert answer.status_code == 409
+    assert [(row.stored, row.yours) for row in answer.context["form"].both_texts] == [
+        ("Eerste tab", "member"),
+        ("Nederlands", "Engels"),
+    ]
+    member.refresh_from_db()
+    assert (member.name, member.language) == ("Eerste tab", "nl")
+    fresh = answer.context["form"]["row_version"].value()
+    again = {"name": "Eerste tab", "language": "en", "row_version": fresh}
+    assert client.post(PROFILE, again).status_code == 302
+    member.refresh_from_db()
+    assert (member.name, member.language) == ("Eerste tab", "en")
+
+
+def test_language_chosen_below_the_page_is_not_overwritten_by_an_older_tab(
+    client: Client, member: User
+) -> None:
+    seen = client.get(PROFILE).context["form"]["row_version"].value()
+    client.post(SET, {"language": "en"})
+    answer = client.post(PROFILE, {"name": "Jan", "language": "nl", "row_version": seen})
+    assert answer.status_code == 409
+    member.refresh_from_db()
+    assert (member.name, member.language) == ("member", "en")
+
+
 def test_address_roles_and_rights_cannot_be_changed_here(client: Client, member: User) -> None:
-    data = {"name": "Jan", "language": "nl", "email": "ander@example.org", "is_active": "", "is_staff": "on"}
+    own = {"name": "Jan", "language": "nl", "row_version": "1"}
+    data = {**own, "email": "ander@example.org", "is_active": "", "is_staff": "on"}
     client.post(PROFILE, data)
     after = User.objects.get(pk=member.pk)
     assert (after.name, after.email, after.is_active) == ("Jan", member.email, True)

@@ -1,16 +1,23 @@
-"""Deliver the notifications that are due; with --forever as the worker next to the web processes."""
+"""Deliver the notifications that are due; with --forever as the worker next to the web processes.
+
+It also removes the keys of requests that are too old to be repeated (`portal.steps`).
+"""
 
 import signal
 import threading
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, close_old_connections
 
-from portal import outbox
+from portal import outbox, steps
+
+HOUR = 3600.0  # seconds between two rounds of removing old keys
 
 
 class Command(BaseCommand):
+    next_clean = 0.0
     help = "Sends the mails that are due and prints how many were sent and how many failed."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, forever: bool, interval: float, **_options: Any) -> None:
         if not forever:
+            steps.forget_old()
             self.report(*outbox.deliver(limit=None))
             return
         stop = threading.Event()
@@ -34,6 +42,9 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             sent, failed = outbox.deliver()
+            if time.monotonic() >= self.next_clean:
+                steps.forget_old()
+                self.next_clean = time.monotonic() + HOUR
         except OperationalError as error:
             self.stderr.write(f"database: {error}")
             return
