@@ -5,7 +5,7 @@ PY = .venv/bin/python
 CODE = portal register plans guidance consultations disputes $(wildcard demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-code check-settings check-messages check-docs format messages docs bench \
+.PHONY: help run test quick coverage check check-code check-settings check-messages check-docs format messages docs bench \
 	fresh-demo pins setup setup-dev clean
 
 help: ## This list
@@ -13,6 +13,9 @@ help: ## This list
 
 run: setup ## Serve the demo on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(PY) tools/run.py $(PORT)
+
+quick: setup-dev ## The tests of what you are changing: SQLite, no browser, within a minute
+	@$(PY) tools/quick.py $(TESTS)
 
 test: setup-dev ## All tests, on SQLite and (where it is installed) on PostgreSQL
 	@$(PY) tools/test.py $(TESTS)
