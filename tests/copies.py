@@ -88,8 +88,10 @@ def copied(build: Build) -> Build:
         try:
             if key not in _worlds:
                 _worlds[key] = World(lambda: build(*args, **kwargs), _written)
-            answer = _worlds[key].put_down()
-            _ground = key
+            made = _worlds[key]
+            answer = made.put_down()
+            if made.statements:
+                _ground = key
         except BaseException:
             _ground = None
             raise
