@@ -5,14 +5,17 @@ PY = .venv/bin/python
 CODE = portal register plans guidance experiments examples briefings courses consultations disputes $(wildcard demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check check-code check-settings check-messages check-docs format messages docs bench bench-starts \
-	fresh-demo pins setup setup-dev clean
+.PHONY: help run test quick coverage check check-code check-settings check-messages check-docs format messages docs bench \
+	bench-starts fresh-demo pins setup setup-dev clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 run: setup ## Serve the demo on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(PY) tools/run.py $(PORT)
+
+quick: setup-dev ## The tests of what you are changing: SQLite, no browser, within a minute
+	@$(PY) tools/quick.py $(TESTS)
 
 test: setup-dev ## All tests, on SQLite and (where it is installed) on PostgreSQL
 	@$(PY) tools/test.py $(TESTS)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,52 +12,23 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
-from portal import append_only, clock, pdf
+from portal import clock, pdf
 from portal.models import User
-from tests import world
+from tests import copies, databases, reference, world
 
-GUARDED = {
-    "portal_auditentry": (),
-    "plans_planversion": (),
-    "plans_versionattachment": (),
-    "plans_adoption": (),
-    "plans_repairfinding": (),
-    "plans_filing": (
-        "dossier_id",
-        "version_id",
-        "adoption_id",
-        "sequence",
-        "reference",
-        "received_at",
-        "deadline",
-        "filed_by_id",
-        "filed_by_name",
-        "filed_for_id",
-        "filed_for_name",
-        "remark",
-        "findings",
-        "in_answer_to_id",
-    ),
-    "consultations_outcome": (),
-    "consultations_overlegrecord": (),
-    "consultations_consentdecision": (),
-    "disputes_disputerecord": (),
-}
-
-
-def _load_reference_data() -> None:
-    call_command("createcachetable", verbosity=0)
-    call_command("load_register", verbosity=0)
-    call_command("load_law", verbosity=0)
-    call_command("load_guidance", verbosity=0)
+BEGAN = time.monotonic()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The real register and the law, once per session."""
+    """The real register and the law, loaded once per session and kept for who empties the tables."""
     with django_db_blocker.unblock():
-        _load_reference_data()
-    return
+        for command in ("createcachetable", "load_register", "load_law", "load_guidance"):
+            call_command(command, verbosity=0)
+        reference.keep()
+        with connection.execute_wrapper(copies.watch):
+            yield
+        reference.drop()
 
 
 @pytest.fixture
@@ -64,23 +36,13 @@ def parallel_db(transactional_db: None) -> None:
     """Real transactions, on the register and the law."""
 
 
-def _flush_with_triggers_off(flush: Any) -> Any:
-    def teardown(self: Any) -> None:
-        with connection.schema_editor() as editor:
-            for table in GUARDED:
-                append_only.drop(editor, table)
-        flush(self)
-        with connection.schema_editor() as editor:
-            for table, columns in GUARDED.items():
-                append_only.create(editor, table, columns)
-        # What every test counts on is there again for the next one, whichever that is.
-        _load_reference_data()
-
-    return teardown
+def _put_back(_test: TransactionTestCase) -> None:
+    """Instead of emptying all tables: what every test counts on is there for the next one, whichever that is."""
+    reference.put_back()
+    copies.begin(forget=True)
 
 
-# Emptying the tables after a test with real transactions is the one thing the triggers may not stop.
-TransactionTestCase._fixture_teardown = _flush_with_triggers_off(TransactionTestCase._fixture_teardown)
+TransactionTestCase._fixture_teardown = _put_back
 
 
 @pytest.fixture(autouse=True)
@@ -123,8 +85,33 @@ def chromium() -> str:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database", action="store_true", help="leave out what cannot differ (tests/databases.py)"
+    )
+    parser.addoption("--within", type=float, metavar="SECONDS", help="skip what has not begun by then")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("second_database"):
+        items[:], left_out = databases.split(items)
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[object]:
+    """No test knows what another left; what is in the database when one begins, it can tell."""
+    copies.begin()
+    result = yield
+    copies.begin()
+    return result
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Browser tests need a Chromium: elsewhere they are skipped, where everything is required (CI) they fail."""
+    within = item.config.getoption("within")
+    if within and time.monotonic() - BEGAN > within:
+        pytest.skip("no time left for it")
     if "browser" in item.keywords and not chromium():
         reason = "no Chromium found (on Debian: apt-get install chromium)"
         if os.environ.get("REQUIRE_ALL") == "1":

@@ -30,6 +30,7 @@ from portal.models import Invitation, MailMessage, Membership, Organisation, Use
 from portal.rights import Role
 from register.models import Municipality
 from tests import world
+from tests.copies import copied
 from tests.plans.conftest import pdf, pdf_bytes
 
 E, S = "partnership editor", "partnership signatory"
@@ -170,6 +171,7 @@ def _talk(
     }
 
 
+@copied
 def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
     """A stage around a partnership and one of its municipalities, at the clock of the caller."""
     organisation = world.partnership(code).organisation

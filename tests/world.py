@@ -16,11 +16,13 @@ from portal import clock, steps
 from portal.models import Membership, Organisation, User
 from portal.rights import Role
 from register.models import Municipality, Partnership
+from tests.copies import copied
 
 PASSWORD = "een lang wachtwoord"
 START = "2014-01-20T10:00"
 
 
+@copied
 def person(role: str, organisation: Organisation, name: str = "", manager: bool = False) -> User:
     """A person with one role; the same one when asked again."""
     email = f"{name or role}.{organisation.pk}@example.org".lower().replace("_", "-")
@@ -77,6 +79,7 @@ def guidance_editor() -> User:
     return person(Role.GUIDANCE_EDITOR, Organisation.objects.get(key="editors"))
 
 
+@copied
 def everyone(code: str = "PO2203", municipality: str = "Meppel") -> dict[str, User]:
     """One person per role, around one partnership and one of its municipalities."""
     return {
@@ -96,11 +99,13 @@ def first_round() -> FilingRound:
     return FilingRound.objects.get(is_first_plan=True)
 
 
+@copied
 def dossier(code: str = "PO2203") -> Dossier:
     """The dossier of a partnership, not started."""
     return plans.dossier_of(partnership(code), first_round())
 
 
+@copied
 def drafted(code: str = "PO2203") -> Dossier:
     """A dossier with a text in every chapter and a budget."""
     plan = dossier(code)
@@ -123,6 +128,7 @@ def drafted(code: str = "PO2203") -> Dossier:
     return reload(plan)
 
 
+@copied
 def offered(code: str = "PO2203") -> Dossier:
     """A dossier whose concept is offered, with a procedure for every municipality."""
     plan = drafted(code)
@@ -165,6 +171,7 @@ def agree_all(plan: Dossier) -> None:
     consultations.record_consent(request, name="consent", by=opr_secretary(code), decided_on=clock.today())
 
 
+@copied
 def adopted(code: str = "PO2203", agree: bool = True) -> Dossier:
     """A dossier that is adopted, with all agreed or with nothing said yet."""
     plan = offered(code)
@@ -174,6 +181,7 @@ def adopted(code: str = "PO2203", agree: bool = True) -> Dossier:
     return reload(plan)
 
 
+@copied
 def filed(code: str = "PO2203", agree: bool = True) -> Filing:
     """A filing that has been received."""
     plan = adopted(code, agree)

@@ -48,12 +48,14 @@ def main(arguments: list[str]) -> int:
     if not any(re.match(r"-n|--numprocesses|--pdb", argument) for argument in arguments):
         # Whoever is done takes over from who is not: the walks through the browser are long.
         arguments = ["-n", "auto", "--dist", "worksteal", *arguments]
+    if not any(argument.startswith("--durations") for argument in arguments):
+        arguments = ["--durations=10", *arguments]
     code, closing = run("SQLite", [], arguments, coverage)
     closings = [closing]
     if with_postgres.find():
         prefix = [sys.executable, str(ROOT / "tools" / "with_postgres.py")]
         # Measured once: the second database runs the same code, and measuring takes half as long again.
-        second, closing = run("PostgreSQL", prefix, arguments, coverage=False)
+        second, closing = run("PostgreSQL", prefix, ["--second-database", *arguments], coverage=False)
         code = code or second
         closings.append(closing)
     elif REQUIRE_ALL:

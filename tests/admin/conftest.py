@@ -12,6 +12,7 @@ from plans.models import Dossier, Filing
 from portal import clock
 from portal.models import User
 from tests import world
+from tests.copies import copied
 
 AFTER = "2014-05-05T09:00"
 
@@ -50,6 +51,7 @@ class Spring:
 
 
 @pytest.fixture
+@copied
 def spring(db: None) -> Spring:
     timely = world.filed("PO2203", agree=False)
     in_review, repair = world.filed("PO2502"), world.filed("PO2601")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -13,9 +12,9 @@ from plans.models import FilingRound
 from portal.models import User
 from tests import world
 from tests.admin.conftest import page_of, step
+from tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture
@@ -38,8 +37,7 @@ def sign_in(page: Page, base: str, user: User) -> None:
 
 def inspect(page: Page, where: str) -> None:
     """The page as it is now: accessible, one h1, and no wider than a phone."""
-    found: Any = Axe().run(page, options=RULES).response["violations"]
-    assert [(row["id"], row["nodes"][0]["html"]) for row in found] == [], where
+    assert [(row["id"], row["nodes"][0]["html"]) for row in violations(page)] == [], where
     assert page.locator("h1").count() == 1, where
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, where

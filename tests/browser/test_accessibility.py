@@ -5,16 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from portal.settings import LANGUAGES
 from tests import stage as stages
 from tests.addresses import address, pages
+from tests.browser.axe import violations
 from tests.browser.conftest import SPRING, Visitor
 from tests.test_access_matrix import EXPECTED, WHO
 
-pytestmark = pytest.mark.browser
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+# Not measured for coverage: every page it opens has tests of its own.
+pytestmark = [pytest.mark.browser, pytest.mark.no_cover]
 SIZES = ((1280, 900), (320, 640))
 # What is no page: downloads, and answers for machines.
 NO_PAGE = re.compile(
@@ -40,10 +40,9 @@ def stage(served: None) -> stages.Stage:
 
 def problems(visitor: Visitor) -> list[str]:
     """What axe finds on the page that is open, and whether it scrolls sideways."""
-    found = Axe().run(visitor.page, options=RULES).response["violations"]
     rows = [
         f"{row['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
-        for row in found
+        for row in violations(visitor.page)
         for node in row["nodes"][:2]
     ]
     wide = 0
