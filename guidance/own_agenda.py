@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from guidance.extension_points import AGENDA, AgendaItem
-from plans import standing
 from plans.models import Dossier, FilingRound
+from plans.standing import Standing
 from plans.states import DossierState
 from portal import clock
 from portal.models import User
@@ -60,7 +60,7 @@ def of_plans(organisation_ids: Sequence[int]) -> Iterator[AgendaItem]:
 
 
 def _dossiers(partnerships: list[Partnership], rounds: list[FilingRound]) -> Iterable[Dossier]:
-    return Dossier.objects.filter(partnership__in=partnerships, round__in=rounds).with_standing()
+    return Dossier.objects.filter(partnership__in=partnerships, round__in=rounds)
 
 
 def _milestones(round_: FilingRound, organisation_id: int, *, for_municipality: bool) -> Iterator[AgendaItem]:
@@ -85,8 +85,8 @@ def _of_partnership(partnership: Partnership, round_: FilingRound, dossier: Any)
         "plan": round_.name,
         "url": dossier.get_absolute_url() if dossier else "",
     }
-    stands = standing.of(dossier) if dossier else standing.Standing(round_)
-    filed = stands.filing is not None
+    stands = Standing(round_, dossier)
+    filed = stands.is_filed
     yield AgendaItem(
         key=f"adopt-{round_.pk}",
         date=round_.last_day,

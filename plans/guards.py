@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import richtext, standing
 from plans.models import Dossier, Filing
+from plans.states import COUNTING
 
 
 def concept_has_text(dossier: Dossier) -> list[str]:
@@ -68,7 +69,7 @@ def round_allows_withdrawal(filing: Filing) -> list[str]:
 
 def nothing_counts(dossier: Dossier) -> list[str]:
     """A plan of which a filing counts stays filed."""
-    if standing.fold(dossier.filings.order_by("sequence").defer("findings")).counts:
+    if dossier.filings.filter(state__in=COUNTING).exists():
         return [_("Er is nog een indiening die telt.")]
     return []
 

@@ -9,17 +9,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from plans import extension_points, standing
+from plans import extension_points
 from plans.extension_points import OverviewCell, OverviewColumn
 from plans.models import Adoption, Dossier, FilingRound
+from plans.models.dossier import KEPT
 from plans.standing import Enforcement, Standing, Timing
 from plans.states import DossierState, FilingState
 from portal.workflow import Text
 from register.models import Partnership, Sector, valid_on
 
+# What a row needs of its dossier and of the filing that counts, and no more: there are many.
+OF_DOSSIER = ("round_id", "partnership_id", "state", "enforcement_since", *KEPT)
+OF_FILING = tuple(
+    f"current_filing__{name}"
+    for name in ("state", "received_at", "deadline", "in_answer_to_id", "reference", "withdrawn_at")
+)
 EMPTY = OverviewCell(text="")
 
 
@@ -38,7 +45,7 @@ class Row:
 
     @cached_property  # asked for every filter and column
     def standing(self) -> Standing:
-        return standing.of(self.dossier) if self.dossier else Standing(self.round)
+        return Standing(self.round, self.dossier)
 
     def cell(self, key: str) -> OverviewCell:
         return self.cells.get(key, EMPTY)
@@ -95,7 +102,10 @@ def load(filing_round: FilingRound) -> list[Row]:
     another round only those who began.
     """
     dossiers = Dossier.objects.filter(round=filing_round)
-    by_partnership = {row.partnership_id: row for row in _standing(dossiers)}
+    by_partnership = {
+        row.partnership_id: row
+        for row in dossiers.select_related("current_filing").only(*OF_DOSSIER, *OF_FILING)
+    }
     taking_part = Q(pk__in=dossiers.values("partnership"))
     if filing_round.for_all:
         taking_part |= valid_on(filing_round.plan_start)
@@ -112,7 +122,7 @@ def load(filing_round: FilingRound) -> list[Row]:
         if dossier is None:
             rows.append(Row(partnership, filing_round))
             continue
-        pk, dossier.round = dossier.pk, filing_round
+        pk = dossier.pk
         rows.append(Row(partnership, filing_round, dossier, adopted.get(pk), cells[pk]))
     return rows
 
@@ -164,14 +174,12 @@ def candidates(rounds: Iterable[FilingRound]) -> dict[int, int]:
     """
     rounds = list(rounds)
     by_round: dict[int, dict[int, Dossier]] = defaultdict(dict)
-    for dossier in _standing(Dossier.objects.filter(round__in=rounds)):
+    for dossier in Dossier.objects.filter(round__in=rounds).only(*OF_DOSSIER):
         by_round[dossier.round_id][dossier.partnership_id] = dossier
     partnerships = list(Partnership.objects.only("valid_from", "valid_to"))
     numbers = {}
     for filing_round in rounds:
         started = by_round[filing_round.pk]
-        for dossier in started.values():
-            dossier.round = filing_round
         rows = [
             Row(row, filing_round, started.get(row.pk))
             for row in partnerships
@@ -179,24 +187,6 @@ def candidates(rounds: Iterable[FilingRound]) -> dict[int, int]:
         ]
         numbers[filing_round.pk] = sum(row.standing.enforcement == Enforcement.CANDIDATE for row in rows)
     return numbers
-
-
-def _standing(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """What a row needs of its dossier, and no more: there are many."""
-    filing = (
-        "state",
-        "received_at",
-        "deadline",
-        "in_answer_to_id",
-        "repair_due",
-        "reference",
-        "withdrawn_at",
-    )
-    return dossiers.select_related("current_filing", "repair_asked").only(
-        *("round_id", "partnership_id", "state", "in_time", "enforcement_since"),
-        *(f"current_filing__{name}" for name in filing),
-        *(f"repair_asked__{name}" for name in filing),
-    )
 
 
 def in_force(partnership: Partnership, day: dt.date) -> bool:

@@ -128,10 +128,10 @@ def in_review(user: User) -> QueueSection:
 
 def repairs() -> QueueSection:
     """Repairs that were not answered and whose term is over, or ends within a week."""
-    asked = Dossier.objects.filter(repair_asked__repair_due__lte=clock.today() + NEAR)
+    asked = Dossier.objects.filter(repair_due__lte=clock.today() + NEAR)
     rows = _filings(pk__in=asked.values("repair_asked"))
     entries = [
-        _entry(row, standing.repair_text(row), standing.repair_overdue(row))
+        _entry(row, standing.repair_text(row.repair_due), standing.repair_overdue(row.repair_due))
         for row in rows.order_by("repair_due", "pk")[:SHOWN]
     ]
     return QueueSection(
@@ -146,7 +146,7 @@ def repairs() -> QueueSection:
 
 def without_a_plan() -> QueueSection:
     """Rounds in which partnerships have no plan or no repair in time, and no enforcement yet; with how many."""
-    is_due = Q(deadline__lte=clock.now()) | Q(dossiers__repair_asked__repair_due__lt=clock.today())
+    is_due = Q(deadline__lte=clock.now()) | Q(dossiers__repair_due__lt=clock.today())
     rounds = [row for row in FilingRound.objects.filter(is_due).distinct() if clock.today() <= row.last_end]
     numbers = overview.candidates(rounds)
     entries = []

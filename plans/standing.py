@@ -34,13 +34,10 @@ class Folded:
     """What is kept on the dossier: see the fields of that name on `plans.Dossier`."""
 
     current_filing: "Filing | None"
+    review_state: str
     repair_asked: "Filing | None"
+    repair_due: dt.date | None
     in_time: bool
-
-    @property
-    def counts(self) -> bool:
-        """Whether there is a filing that counts."""
-        return self.current_filing is not None and counts(self.current_filing)
 
 
 def fold(filings: "Iterable[Filing]") -> Folded:
@@ -56,7 +53,13 @@ def fold(filings: "Iterable[Filing]") -> Folded:
     if asked and any(row.in_answer_to_id == asked.pk for row in valid):
         asked = None
     shown = preferred or valid or rows
-    return Folded(shown[-1] if shown else None, asked, any(row.is_timely for row in valid))
+    return Folded(
+        shown[-1] if shown else None,
+        shown[-1].state if shown else "",
+        asked,
+        asked.repair_due if asked else None,
+        any(row.is_timely for row in valid),
+    )
 
 
 def open_request(filings: "Iterable[Filing]") -> "Filing | None":
@@ -106,14 +109,14 @@ def receipt_facts(filing: "Filing") -> dict[str, Any]:
     }
 
 
-def repair_text(filing: "Filing") -> str:
+def repair_text(due: dt.date | None) -> str:
     """By when a repair is due."""
-    return _("herstel uiterlijk %(day)s") % {"day": day(filing.repair_due)}
+    return _("herstel uiterlijk %(day)s") % {"day": day(due)}
 
 
-def repair_overdue(filing: "Filing") -> str:
+def repair_overdue(due: dt.date | None) -> str:
     """How long the term of a repair has passed, in words; empty while it runs."""
-    passed = clock.today() - filing.repair_due if filing.repair_due else dt.timedelta()
+    passed = clock.today() - due if due else dt.timedelta()
     if passed <= dt.timedelta():
         return ""
     return _("termijn %(days)s voorbij") % {"days": duration(passed)}
@@ -249,9 +252,13 @@ class NextStep:
 
     code: str
     due: dt.date | None = None
-    due_text: str = ""
+    round: "FilingRound | None" = None  # whose deadline it is
     overdue: bool = False
     enforced: bool = False
+
+    @property
+    def due_text(self) -> str:
+        return self.round.deadline_text if self.round else ""
 
     @property
     def party(self) -> Party:
@@ -296,25 +303,54 @@ class Standing:
     """How the plan of one partnership in one round stands; without a dossier it has not begun."""
 
     round: "FilingRound"
-    state: DossierState = DossierState.NOT_STARTED
-    shown: "Filing | None" = None  # the filing that counts; when none counts, the last one
-    repair: "Filing | None" = None  # of which repair is asked that was not answered
-    in_time: bool = False
-    enforced_since: dt.datetime | None = None
+    dossier: "Dossier | None" = None
+
+    @cached_property
+    def state(self) -> DossierState:
+        return DossierState(self.dossier.state) if self.dossier else DossierState.NOT_STARTED
+
+    @cached_property
+    def review_state(self) -> FilingState | None:
+        """How far the inspectorate is with the filing that counts; with the last one, when none counts."""
+        return FilingState(self.dossier.review_state) if self.dossier and self.dossier.review_state else None
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether there is a filing that counts."""
+        return self.review_state in COUNTING
+
+    @property
+    def shown(self) -> "Filing | None":
+        """The filing that counts; when none counts, the last one."""
+        return self.dossier.current_filing if self.dossier and self.review_state else None
 
     @property
     def filing(self) -> "Filing | None":
         """The filing that counts; None when none does."""
-        return self.shown if self.shown and counts(self.shown) else None
+        return self.shown if self.is_filed else None
 
     @property
-    def review_state(self) -> FilingState | None:
-        """How far the inspectorate is with it."""
-        return FilingState(self.shown.state) if self.shown else None
+    def repair(self) -> "Filing | None":
+        """The filing of which repair is asked that was not answered."""
+        return self.dossier.repair_asked if self.dossier and self.repair_due else None
+
+    @property
+    def repair_due(self) -> dt.date | None:
+        """By when that repair is due."""
+        return self.dossier.repair_due if self.dossier else None
+
+    @property
+    def in_time(self) -> bool:
+        """Whether a filing that can count was in time."""
+        return self.dossier is not None and self.dossier.in_time
+
+    @property
+    def enforced_since(self) -> dt.datetime | None:
+        return self.dossier.enforcement_since if self.dossier else None
 
     @cached_property
     def timing(self) -> Timing:
-        if self.filing:
+        if self.is_filed:
             return Timing.TIMELY if self.in_time else Timing.LATE
         return Timing.MISSING if self.round.has_passed else Timing.OPEN
 
@@ -331,14 +367,9 @@ class Standing:
         return str(self.timing.label)
 
     @property
-    def repair_due(self) -> dt.date | None:
-        """By when the repair that is asked is due."""
-        return self.repair.repair_due if self.repair else None
-
-    @property
     def repair_has_passed(self) -> bool:
         """Whether the term of a repair passed without a new filing."""
-        return bool(self.repair and repair_overdue(self.repair))
+        return self.repair_due is not None and self.repair_due < clock.today()
 
     @cached_property
     def is_enforceable(self) -> bool:
@@ -375,36 +406,33 @@ class Standing:
     def step(self) -> NextStep:
         """What comes next, for whom and by when."""
         due: dict[str, Any] = {"enforced": bool(self.enforced_since)}
-        if self.repair:
+        if self.repair_due:
             due |= {"due": self.repair_due, "overdue": self.repair_has_passed}
-        elif self.state != DossierState.FILED and not (self.filing and self.round.has_passed):
+        elif self.state != DossierState.FILED and not (self.is_filed and self.round.has_passed):
             # Once there is a plan a better one may follow; after the deadline nothing is asked of it any more.
-            due |= {
-                "due": self.round.last_day,
-                "due_text": self.round.deadline_text,
-                "overdue": self.round.has_passed,
-            }
+            due |= {"due": self.round.last_day, "round": self.round, "overdue": self.round.has_passed}
         return NextStep(code=self._code, **due)
 
     @property
     def _code(self) -> str:
-        if self.state == DossierState.ADOPTED and self.shown and not self.filing:
+        if self.state == DossierState.ADOPTED and self.review_state and not self.is_filed:
             return "file_again"
         if self.state != DossierState.FILED:
             return BY_DOSSIER[self.state]
-        if self.repair:
+        if self.repair_due:
             return "repair"
         # An answer to a request for repair waits for its own verdict.
         return str(self.review_state) if self.review_state in STEPS else FilingState.RECEIVED.value
 
 
-def of(dossier: "Dossier") -> Standing:
-    """How a dossier stands; without a query when it was read with `Dossier.objects.with_standing()`."""
-    return Standing(
-        dossier.round,
-        DossierState(dossier.state),
-        dossier.current_filing,
-        dossier.repair_asked,
-        dossier.in_time,
-        dossier.enforcement_since,
-    )
+def of(dossier: "Dossier", filings: "Iterable[Filing]" = ()) -> Standing:
+    """How a dossier stands, without a query for what is kept on it.
+
+    The filings it names are read when they are asked for, unless they are among those given or came with the dossier.
+    """
+    for row in filings:
+        if row.pk == dossier.current_filing_id:
+            dossier.current_filing = row
+        if row.pk == dossier.repair_asked_id:
+            dossier.repair_asked = row
+    return Standing(dossier.round, dossier)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from plans import standing
 from plans.models import Dossier, Filing, FilingRound
+from plans.models.dossier import KEPT
 from plans.standing import Party
 from plans.states import FilingState
 from portal import clock
@@ -84,8 +85,8 @@ def _partnership_tasks(organisations: dict[int, str], signing: set[int]) -> Iter
     by_organisation = {row.organisation_id: row for row in partnerships}
     dossiers = Dossier.objects.filter(
         partnership__in=[row.pk for row in by_organisation.values()], round__in=rounds
-    )
-    by_place = {(row.round_id, row.partnership_id): row for row in dossiers.with_standing()}
+    ).only(*("uuid", "round_id", "partnership_id", "state", "enforcement_since"), *KEPT)
+    by_place = {(row.round_id, row.partnership_id): row for row in dossiers}
     for round_ in rounds:
         for organisation, name in organisations.items():
             partnership = by_organisation[organisation]
@@ -96,7 +97,7 @@ def _partnership_tasks(organisations: dict[int, str], signing: set[int]) -> Iter
 
 def _task(round_: FilingRound, dossier: Dossier | None, organisation: str, *, may_sign: bool) -> Task:
     """The one line about a plan: the step that is next, whose turn it is and by when."""
-    step = (standing.of(dossier) if dossier else standing.Standing(round_)).step
+    step = standing.Standing(round_, dossier).step
     mine = may_sign or step.party != Party.SIGNATORY
     return Task(
         group=GROUPS[step.party] if mine else Group.WAITING,
@@ -118,8 +119,8 @@ def _reviewer_tasks() -> Iterator[Task]:
         in_review=Count("pk", filter=Q(state=FilingState.IN_REVIEW)),
         complete=Count("pk", filter=Q(state=FilingState.COMPLETE)),
     ) | Dossier.objects.aggregate(
-        repair=Count("pk", filter=Q(repair_asked__repair_due__gte=clock.today())),
-        overdue=Count("pk", filter=Q(repair_asked__repair_due__lt=clock.today())),
+        repair=Count("pk", filter=Q(repair_due__gte=clock.today())),
+        overdue=Count("pk", filter=Q(repair_due__lt=clock.today())),
     )
     lines = (
         (

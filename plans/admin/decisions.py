@@ -77,7 +77,7 @@ class DossierDecision(DecisionView):
     subject = "plans.Dossier"
 
     def get_object(self) -> Dossier:
-        found: Dossier = get_object_or_404(Dossier.objects.with_names().with_standing(), pk=self.kwargs["pk"])
+        found: Dossier = get_object_or_404(Dossier.objects.with_names(), pk=self.kwargs["pk"])
         return found
 
     def dossier(self) -> Dossier:

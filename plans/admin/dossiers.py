@@ -84,7 +84,7 @@ class DossierAdmin(PortalModelAdmin):
             raise PermissionDenied
         filings = filings_of(dossier)
         entries = AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")
-        stands = standing.of(dossier)
+        stands = standing.of(dossier, filings)
         shown = filing_to_show(request, filings, stands.shown)
         case = findings.Case(dossier, version_of(shown) if shown else None)
         context = {
@@ -107,7 +107,7 @@ class DossierAdmin(PortalModelAdmin):
         return self.render_page(request, "admin/plans/dossier/change_form.html", context)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return Dossier.objects.with_names().with_standing()
+        return Dossier.objects.with_names()
 
 
 def filings_of(dossier: Dossier) -> list[Filing]:

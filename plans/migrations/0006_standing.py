@@ -23,6 +23,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='dossier',
+            name='review_state',
+            field=models.CharField(blank=True, default='', editable=False, max_length=40),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='dossier',
+            name='repair_due',
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name='dossier',
             name='repair_asked',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.filing'),
         ),

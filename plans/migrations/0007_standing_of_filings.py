@@ -15,7 +15,9 @@ def fill(apps: Any, _schema_editor: Any) -> None:
         counting = [row for row in rows if row.received_at < row.deadline or row.in_answer_to_id]
         apps.get_model("plans", "Dossier").objects.filter(pk=dossier_id).update(
             current_filing=(counting or rows)[-1],
+            review_state=(counting or rows)[-1].state,
             repair_asked=asked,
+            repair_due=asked.repair_due if asked else None,
             in_time=any(row.received_at < row.deadline for row in rows),
         )
 

@@ -17,16 +17,19 @@ from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 from register.models import Municipality, Partnership
 
+# The columns that keep what follows from the filings (`plans.standing.fold`).
+KEPT = ("current_filing", "review_state", "repair_asked", "repair_due", "in_time")
+
 
 class DossierQuerySet(PartyQuerySet["Dossier"]):
     def with_names(self) -> Self:
         return self.select_related("partnership__organisation", "round__law_version")
 
     def with_standing(self) -> Self:
-        """With what `plans.standing.of` reads, in the same query."""
+        """With the filing that counts, for what `plans.standing.of` says of it."""
         large = ("findings", "remark", "filed_by_name", "filed_for_name", "withdrawal_reason")
-        return self.select_related("round", "current_filing", "repair_asked").defer(
-            *(f"{filing}__{name}" for filing in ("current_filing", "repair_asked") for name in large)
+        return self.select_related("round", "current_filing").defer(
+            *(f"current_filing__{name}" for name in large)
         )
 
 
@@ -70,10 +73,12 @@ class Dossier(HasParties, Stateful):
     current_filing = models.ForeignKey(
         "plans.Filing", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
-    # The filing of which repair is asked that was not answered.
+    review_state = models.CharField(max_length=40, blank=True, editable=False)  # of that filing
+    # The filing of which repair is asked that was not answered, and by when.
     repair_asked = models.ForeignKey(
         "plans.Filing", null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
+    repair_due = models.DateField(null=True, editable=False)
     # Whether a filing that can count was in time.
     in_time = models.BooleanField(default=False, editable=False)
     enforcement_since = models.DateTimeField(_("handhaving sinds"), null=True, blank=True)

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from plans import standing
 from plans.models import Dossier, Filing
+from plans.models.dossier import KEPT
 
-KEPT = ("current_filing", "repair_asked", "in_time")
-COLUMNS = ("current_filing_id", "repair_asked_id", "in_time")
+COLUMNS = ("current_filing_id", "review_state", "repair_asked_id", "repair_due", "in_time")
 
 
 @contextmanager
@@ -34,10 +34,16 @@ def changing(dossier: Dossier) -> Iterator[None]:
 
 def differences(dossier: Dossier, found: standing.Folded) -> list[str]:
     """Which of the kept columns say something else than the filings."""
-    kept = [getattr(dossier, column) for column in COLUMNS]
     current, asked = found.current_filing, found.repair_asked
-    right = (current.pk if current else None, asked.pk if asked else None, found.in_time)
-    return [name for name, old, new in zip(KEPT, kept, right, strict=True) if old != new]
+    right = (
+        current.pk if current else None,
+        found.review_state,
+        asked.pk if asked else None,
+        found.repair_due,
+        found.in_time,
+    )
+    columns = zip(KEPT, COLUMNS, right, strict=True)
+    return [name for name, column, value in columns if getattr(dossier, column) != value]
 
 
 def drifted(*, repair: bool = False) -> dict[Dossier, list[str]]:

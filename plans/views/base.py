@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from plans.models import Dossier
-from plans.models.dossier import DossierQuerySet
 from plans.states import DossierState
 from portal.forms import VersionedForm
 from portal.steps import Sent
@@ -23,14 +22,12 @@ class DossierView(LoginRequiredMixin, View):
     needs_start: ClassVar[bool] = False  # pages that make no sense before the dossier has begun
     dossier: Dossier
 
-    def rows(self) -> DossierQuerySet:
-        """The dossiers this person may see, with what the page reads of them."""
-        return Dossier.objects.visible_to(self.request.user).with_names()
-
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        self.dossier = get_object_or_404(self.rows(), uuid=kwargs["uuid"])
+        self.dossier = get_object_or_404(
+            Dossier.objects.visible_to(request.user).with_names(), uuid=kwargs["uuid"]
+        )
         if self.needs_start and request.method == "GET" and self.dossier.state == DossierState.NOT_STARTED:
             messages.info(request, _("Begin eerst met het plan."))
             return redirect(self.dossier)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import findings, standing
 from plans.models import Chapter, Dossier, Filing, RepairFinding
-from plans.models.dossier import DossierQuerySet
 from plans.standing import Party, Standing
 from plans.states import DossierState
 from plans.views.base import DossierView
@@ -59,7 +58,7 @@ def repair(dossier: Dossier, filing: Filing) -> dict[str, Any]:
     rows = RepairFinding.objects.filter(audit_entry=entry).select_related("element")
     return {
         "due": filing.repair_due,
-        "overdue": standing.repair_overdue(filing),
+        "overdue": standing.repair_overdue(filing.repair_due),
         "reason": entry.reason if entry else "",
         "findings": [(row, pages.get(row.element_id, "")) for row in rows],
     }
@@ -68,15 +67,13 @@ def repair(dossier: Dossier, filing: Filing) -> dict[str, Any]:
 class DossierPage(DossierView):
     """The number of queries does not depend on how much there is in the dossier."""
 
-    def rows(self) -> DossierQuerySet:
-        return super().rows().with_standing()
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         dossier = self.dossier
         chapters = Chapter.objects.select_related("element", "updated_by")
         prefetch_related_objects([dossier], Prefetch("chapters", queryset=chapters))
         case = findings.Case(dossier)
-        stands = standing.of(dossier)
+        filings = case.once(findings.filings_of)
+        stands = standing.of(dossier, filings)
         mine = stands.step.party != Party.SIGNATORY or request.user.has_perm("plans.file_plan", dossier)
         context = {
             "dossier": dossier,
@@ -84,7 +81,7 @@ class DossierPage(DossierView):
             "steps": steps(stands),
             "next_title": stands.step.title(mine=mine),
             "next_note": stands.step.note(mine=mine),
-            "filings": case.once(findings.filings_of)[::-1],
+            "filings": filings[::-1],
             "counting": stands.filing,
             "repair": repair(dossier, stands.repair) if stands.repair else None,
             "last_lines": AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")[:LAST_LINES],

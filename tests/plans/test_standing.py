@@ -215,7 +215,9 @@ def test_migration_fills_what_the_filings_say(db: None) -> None:
     tell_other = world.adopted("PO2601", agree=False)
     with clock.at(LATE):
         services.file_plan(tell_other, by=world.signatory("PO2601"))
-    Dossier.objects.update(current_filing=None, repair_asked=None, in_time=False)
+    Dossier.objects.update(
+        current_filing=None, review_state="", repair_asked=None, repair_due=None, in_time=False
+    )
     assert len(drifted()) == 2
     migration = import_module("plans.migrations.0007_standing_of_filings")
     migration.fill(apps, None)
