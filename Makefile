@@ -5,8 +5,8 @@ PY = .venv/bin/python
 CODE = portal register plans guidance experiments examples briefings courses consultations disputes $(wildcard demo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick coverage check check-code check-settings check-messages check-docs format messages docs bench \
-	bench-starts fresh-demo pins setup setup-dev clean
+.PHONY: help run test quick coverage check check-code check-settings check-messages check-docs format messages docs landed \
+	bench bench-starts fresh-demo pins setup setup-dev clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ messages: setup-dev ## Bring the catalogue of translations up to date with the c
 
 docs: setup-dev ## Write docs/workflow.md and docs/roles.md from the tables
 	@$(PY) manage.py write_docs
+
+landed: setup-dev ## Put new migrations on the list of what landed (tests/landed/landed.json)
+	@$(PY) -m tools.landed
 
 bench: setup-dev ## Measure the pages against bare Django views
 	@$(PY) tools/with_postgres.py $(PY) -m bench.run

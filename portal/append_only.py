@@ -3,6 +3,8 @@
 Used from migrations: `operations += [append_only("portal_auditentry")]`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import migrations
@@ -19,6 +21,33 @@ def drop(schema_editor: Any, table: str) -> None:
     on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
     for event in ("update", "delete"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{event}{on}")
+
+
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": (
+        "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
+    ),
+}
+
+
+@contextmanager
+def lifted(schema_editor: Any, table: str) -> Iterator[None]:
+    """Take every trigger off a table, and put the same ones back afterwards.
+
+    For a change of a column: SQLite makes the table anew and forgets its triggers, PostgreSQL refuses to change a
+    column that a trigger names.
+    """
+    vendor = schema_editor.connection.vendor
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[vendor], [table])
+        triggers = cursor.fetchall()
+    on = f" ON {table}" if vendor == "postgresql" else ""
+    for name, _sql in triggers:
+        schema_editor.execute(f"DROP TRIGGER {name}{on}")
+    yield
+    for _name, sql in triggers:
+        schema_editor.execute(sql, params=None)
 
 
 def append_only(table: str, columns: tuple[str, ...] = ()) -> migrations.RunPython:

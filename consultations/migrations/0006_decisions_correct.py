@@ -29,7 +29,7 @@ def fill_in(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultations", "0004_model_procedure")]
+    dependencies = [("consultations", "0005_as_declared")]
 
     operations = [
         # The table only grows: the triggers that see to it are off while a column is filled in.

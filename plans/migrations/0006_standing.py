@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_milestones_of_partnerships'),
+        ('plans', '0005_as_declared'),
     ]
 
     operations = [

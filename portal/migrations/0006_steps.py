@@ -8,7 +8,7 @@ import portal.clock
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0004_secret_links")]
+    dependencies = [("portal", "0005_as_declared")]
 
     operations = [
         migrations.AddField(
