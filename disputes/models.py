@@ -107,7 +107,9 @@ class Dispute(HasParties, Stateful):
     @property
     def respondent_id(self) -> int:
         """The key of that party, from what a list of disputes has read anyway."""
-        return self.respondent.pk
+        partnership: int = self.consultation.dossier.partnership.organisation_id
+        municipality: int = self.consultation.municipality.organisation_id
+        return municipality if self.applicant_id == partnership else partnership
 
     def _due(self, days: int | None, since: dt.date) -> dt.date | None:
         return since + dt.timedelta(days=days) if days is not None else None

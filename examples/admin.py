@@ -9,20 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from examples.models import Example
 from examples.states import ExampleState
 from guidance.admin.base import EDIT, PageLink
-from portal.admin.base import PortalModelAdmin
+from portal.admin.base import PortalModelAdmin, StateFilter
 
 
-class StateFilter(admin.SimpleListFilter):
+class ExampleStateFilter(StateFilter):
     """The states an editor meets."""
 
     title = _("stand")
     parameter_name = "stand"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(ExampleState.choices)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.in_state(self.value())
+    states = ExampleState
 
 
 @admin.register(Example)
@@ -31,7 +26,7 @@ class ExampleAdmin(PageLink, PortalModelAdmin):
 
     view_permission = EDIT
     list_display = ("title", "organisation", "standing", "submitted_at", "page")
-    list_filter = (StateFilter, "sectors", "reach", "province")
+    list_filter = (ExampleStateFilter, "sectors", "reach", "province")
     list_select_related = ("organisation",)
     search_fields = ("title", "organisation__name", "place", "search_text")
     search_help_text = _("Zoek op titel, inzender, plaats of tekst")

@@ -18,7 +18,7 @@ def open_feed(user: User, *, instead_of: str = "") -> CalendarFeed:
 
     The address that is there is kept when another one is named: a second click, or an old page, withdraws nothing.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     there = current_feed(user)
     if there and there.seed.hex != instead_of:
         return there
@@ -32,7 +32,7 @@ def open_feed(user: User, *, instead_of: str = "") -> CalendarFeed:
 @transaction.atomic
 def close_feed(user: User) -> bool:
     """Withdraw the address of somebody's calendar; False when there was none."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     there = current_feed(user)
     if there:
         _close(there, user)

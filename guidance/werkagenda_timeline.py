@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from guidance.models import AgendaAction, AgendaDate
 from guidance.models.werkagenda import school_year, school_year_label
-from plans.start import deadlines
+from plans.start_tasks import deadlines
 from portal import clock
 
 # Measures in units of the drawing, which is 360 wide.

@@ -7,7 +7,16 @@ class PlansConfig(AppConfig):
     verbose_name = _("Ondersteuningsplannen")
 
     def ready(self) -> None:
-        from plans import audit_actions, extension_points, findings, guards, queue, rights, start, states
+        from plans import (
+            audit_actions,
+            extension_points,
+            findings,
+            guards,
+            queue,
+            rights,
+            start_tasks,
+            states,
+        )
         from portal import extension_points as portal_points
 
         portal_points.hand_in(
@@ -25,8 +34,8 @@ class PlansConfig(AppConfig):
             findings.adoption_rules,
             findings.timeliness_rules,
         ]
-        portal_points.DEADLINES.append(start.deadlines)
-        portal_points.START_TASKS.append(start.tasks)
-        portal_points.MENU.append(start.PLANS_MENU)
+        portal_points.DEADLINES.append(start_tasks.deadlines)
+        portal_points.START_TASKS.append(start_tasks.tasks)
+        portal_points.MENU.append(start_tasks.PLANS_MENU)
         portal_points.QUEUE.append(queue.sections)
         portal_points.ADMIN_MENU += queue.MENU

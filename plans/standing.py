@@ -425,6 +425,12 @@ class Standing:
         return str(self.review_state) if self.review_state in STEPS else FilingState.RECEIVED.value
 
 
+def without_filing(dossier: "Dossier") -> str:
+    """What comes next, a key of `STEPS`, when no filing of a plan counts any more; empty while one does."""
+    state = DossierState(dossier.state)
+    return "file_again" if state == DossierState.ADOPTED else BY_DOSSIER.get(state, "")
+
+
 def of(dossier: "Dossier", filings: "Iterable[Filing]" = ()) -> Standing:
     """How a dossier stands, without a query for what is kept on it.
 

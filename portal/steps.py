@@ -10,6 +10,7 @@ Every service that changes what people may have open at the same time goes throu
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,11 +22,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from portal import clock
+from portal.extension_points import TRANSITIONS
 from portal.models import TakenStep, User
 from portal.workflow import Conflict, Text
 
 # How long a repeated request gets the answer of the first; a tab that was left open longer starts anew.
 KEEP_DAYS = 30
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
@@ -78,7 +82,7 @@ def sent(
 
     Takes the address it was sent to, what was typed (lists of texts by name) and the uploads by name.
     """
-    if not key:
+    if not KEY.fullmatch(key):
         return None
     digest = hashlib.sha256(address.encode())
     for name, texts in sorted(data.items()):
@@ -88,7 +92,7 @@ def sent(
         for chunk in upload.chunks():
             digest.update(chunk)
         upload.seek(0)
-    return Sent(key[:64], digest.hexdigest())
+    return Sent(key, digest.hexdigest())
 
 
 def answer(request: Sent | None, by: User) -> Any | None:
@@ -115,7 +119,7 @@ def once(service: Callable[..., R]) -> Callable[..., R]:
         with transaction.atomic():
             if sent is None:
                 return service(subject, *args, by=by, **values)
-            name = f"{service.__module__}.{service.__name__} {values.get('name', '')}".strip()
+            name = f"{service.__module__}.{service.__name__} {_row_of_table(values)}".strip()
             # Whoever comes second with this key waits here for the first.
             taken, is_new = TakenStep.objects.get_or_create(
                 key=sent.key,
@@ -131,6 +135,12 @@ def once(service: Callable[..., R]) -> Callable[..., R]:
             return result
 
     return take
+
+
+def _row_of_table(values: Mapping[str, Any]) -> str:
+    """Which row of a table a service is asked to take, when it takes several; a name of somebody is none."""
+    asked = values.get("name", "")
+    return asked if any(row.name == asked for row in TRANSITIONS) else ""
 
 
 def used_otherwise() -> Conflict:

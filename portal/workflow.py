@@ -96,6 +96,11 @@ class Stateful(models.Model):
 S = TypeVar("S", bound=Stateful)
 
 
+def in_state(rows: "models.QuerySet[S]", state: str | None) -> "models.QuerySet[S]":
+    """The rows in a state; without one all of them."""
+    return rows.filter(state=state) if state else rows
+
+
 def transitions_of(label: str) -> dict[str, Transition]:
     """The rows that move a model, by name."""
     return {row.name: row for row in TRANSITIONS if row.subject == label and not row.on}

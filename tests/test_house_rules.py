@@ -395,15 +395,6 @@ def test_every_permission_is_asked_for_and_held_by_somebody() -> None:
         assert name in asked or texts.count(f'"{name}"') > 1, f"{name} is never asked for"
 
 
-# Plans is being rewritten into one reading of how a plan stands; what its pages still compare goes with it.
-STILL_COMPARING = {
-    "plans/admin/dossiers.py",
-    "plans/admin/law.py",
-    "plans/views/base.py",
-    "plans/views/dossier.py",
-    "plans/views/dossiers.py",
-    "templates/plans/dossier.html",
-}
 ASKING = {"filter", "exclude", "get", "Q", "get_or_create", "update_or_create"}
 
 
@@ -457,7 +448,7 @@ def test_pages_admin_and_templates_do_not_compare_states() -> None:
         for path in TEMPLATES.rglob("*.*")
         if IN_TEMPLATE.search(path.read_text(encoding="utf-8"))
     }
-    assert found == STILL_COMPARING
+    assert found == set()
 
 
 def recorded_actions() -> Iterator[tuple[str, str]]:

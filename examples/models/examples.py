@@ -39,10 +39,6 @@ class ExampleQuerySet(Searchable["Example"]):
         """What the editors see: what was sent in, but not what its sender took up again."""
         return self.filter(SENT_IN)
 
-    def in_state(self, asked: str | None) -> Self:
-        """Those in the state somebody chose; all, when what is asked is no state."""
-        return self.filter(state=asked) if asked in ExampleState.values else self
-
     def with_sender(self) -> Self:
         """Those the sender writes at: not sent in yet, or asked back."""
         return self.filter(state__in=WITH_SENDER)

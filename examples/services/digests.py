@@ -43,7 +43,7 @@ def follow(user: User, subject: Subject) -> bool:
 
 def _of(user: User) -> Subscription:
     """The row of this person, locked; it begins with what is published from now on."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     row, _made = Subscription.objects.get_or_create(user=user)
     if row.next_at is None:  # nothing was sent meanwhile, and nothing of that time will be
         row.told_up_to = clock.now()

@@ -23,7 +23,7 @@ from guidance.views.listing import one_of
 from portal import workflow
 from portal.models import Organisation
 from portal.views.transition import TransitionView
-from portal.workflow import Transition
+from portal.workflow import Transition, in_state
 
 
 class OwnExamples(LoginRequiredMixin, View):
@@ -38,7 +38,7 @@ class OwnExamples(LoginRequiredMixin, View):
         rows = own | rows.sent_in() if is_editor else own
         state = one_of(request.GET.get("toon"), ExampleState.values)
         context = {
-            "page": Paginator(rows.in_state(state).order_by("-begun_at", "-pk"), PER_PAGE).get_page(
+            "page": Paginator(in_state(rows, state).order_by("-begun_at", "-pk"), PER_PAGE).get_page(
                 request.GET.get("pagina")
             ),
             "is_editor": is_editor,

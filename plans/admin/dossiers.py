@@ -21,7 +21,7 @@ from plans.models import Dossier, Filing, FilingRound, PlanVersion, RepairFindin
 from plans.states import FilingState
 from plans.views.dossier import steps
 from plans.views.steps import by_level
-from portal.admin.base import PortalModelAdmin
+from portal.admin.base import PortalModelAdmin, StateFilter
 from portal.models import AuditEntry
 from register.models import Partnership
 
@@ -176,17 +176,10 @@ def panels(request: HttpRequest, case: findings.Case) -> list[SafeString]:
     return [render_to_string(template, context, request) for template, context in filter(None, found)]
 
 
-class StateFilter(admin.SimpleListFilter):
-    """How far a filing is, in words; links elsewhere use this parameter."""
+class FilingStateFilter(StateFilter):
+    """How far a filing is; links elsewhere use this parameter."""
 
-    title = gettext_lazy("status")
-    parameter_name = "state__exact"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(FilingState.choices)
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(state=self.value()) if self.value() else queryset
+    states = FilingState
 
 
 @admin.register(Filing)
@@ -195,7 +188,7 @@ class FilingAdmin(PortalModelAdmin):
 
     view_permission = REVIEW
     list_display = ("reference", "who", "received_at", "late", "status", "reviewer")
-    list_filter = (StateFilter, "dossier__round", "dossier__partnership__sector")
+    list_filter = (FilingStateFilter, "dossier__round", "dossier__partnership__sector")
     list_select_related = ("dossier__partnership", "dossier__round", "reviewer")
     search_fields = ("reference", "filed_for_name", "filed_by_name")
     search_help_text = gettext_lazy("Zoek op kenmerk, samenwerkingsverband of indiener")

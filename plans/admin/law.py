@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from plans import services
 from plans.models import BudgetHeading, Dossier, Element, FilingRound, LawVersion, Milestone
-from plans.states import DossierState
 from portal import clock
 from portal.admin.base import PortalInline, ReferenceAdmin
 from portal.admin.forms import KeyedForm, ReferenceForm
@@ -131,7 +130,7 @@ class FilingRoundAdmin(ReferenceAdmin):
 
 def has_begun(filing_round: FilingRound) -> bool:
     """Whether somebody began a plan in a round."""
-    return filing_round.dossiers.exclude(state=DossierState.NOT_STARTED).exists()
+    return filing_round.dossiers.begun().exists()
 
 
 class ElementForm(KeyedForm):
@@ -188,8 +187,7 @@ class LawVersionAdmin(ReferenceAdmin):
 
 def in_use(law_version: LawVersion) -> bool:
     """Whether somebody began a plan under a law version."""
-    begun = Dossier.objects.filter(round__law_version=law_version)
-    return begun.exclude(state=DossierState.NOT_STARTED).exists()
+    return Dossier.objects.begun().filter(round__law_version=law_version).exists()
 
 
 class HeadingForm(ReferenceForm):

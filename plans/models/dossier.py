@@ -25,6 +25,10 @@ class DossierQuerySet(PartyQuerySet["Dossier"]):
     def with_names(self) -> Self:
         return self.select_related("partnership__organisation", "round__law_version")
 
+    def begun(self) -> Self:
+        """Those whose partnership began to write."""
+        return self.exclude(state=DossierState.NOT_STARTED)
+
     def with_standing(self) -> Self:
         """With the filing that counts, for what `plans.standing.of` says of it."""
         large = ("findings", "remark", "filed_by_name", "filed_for_name", "withdrawal_reason")
@@ -116,6 +120,11 @@ class Dossier(HasParties, Stateful):
         if transition.permission == "plans.review_filing":  # the inspectorate works in the admin
             return reverse("admin:plans_dossier_transition", args=[self.pk, transition.name])
         return reverse("plans:transition", args=[self.uuid, transition.name])
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the partnership began to write."""
+        return self.state != DossierState.NOT_STARTED
 
     @property
     def dossier_uuid(self) -> UUID:

@@ -21,7 +21,7 @@ def changing(dossier: Dossier) -> Iterator[None]:
     the first one did.
     """
     with transaction.atomic():
-        locked = Dossier.objects.select_for_update().only(*KEPT).get(pk=dossier.pk)
+        locked = Dossier.objects.select_for_update(no_key=True).only(*KEPT).get(pk=dossier.pk)
         for column in COLUMNS:  # what the guards of this step look at
             setattr(dossier, column, getattr(locked, column))
         yield
@@ -54,7 +54,7 @@ def drifted(*, repair: bool = False) -> dict[Dossier, list[str]]:
     found: dict[Dossier, list[str]] = {}
     with transaction.atomic():
         filings: dict[int, list[Filing]] = defaultdict(list)
-        dossiers = list(Dossier.objects.select_for_update().order_by("pk").only(*KEPT, "uuid"))
+        dossiers = list(Dossier.objects.select_for_update(no_key=True).order_by("pk").only(*KEPT, "uuid"))
         for filing in Filing.objects.order_by("sequence").defer("findings"):
             filings[filing.dossier_id].append(filing)
         for dossier in dossiers:

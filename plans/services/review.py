@@ -90,14 +90,15 @@ def reconsider(filing: Filing, *, by: User, seen: int | None = None, reason: str
 @steps.once
 def start_enforcement(dossier: Dossier, *, by: User, seen: int | None = None, reason: str) -> Dossier:
     """Start enforcement for a late or missing plan; nothing is closed to the partnership by it."""
-    workflow.perform(
-        dossier,
-        "start_enforcement",
-        by=by,
-        seen=seen,
-        reason=reason,
-        fields={"enforcement_since": clock.now()},
-    )
+    with changing(dossier):  # what it rests on, the filings, cannot change meanwhile
+        workflow.perform(
+            dossier,
+            "start_enforcement",
+            by=by,
+            seen=seen,
+            reason=reason,
+            fields={"enforcement_since": clock.now()},
+        )
     tell_partnership("plans/enforcement_started", dossier, reason=reason)
     return dossier
 

@@ -2,17 +2,18 @@
 
 from django.db.models import QuerySet
 
-from plans import extension_points
+from plans import extension_points, standing
 from plans.models import Filing
 from plans.services.keeping import changing
 from plans.services.versions import tell_partnership
 from plans.states import COUNTING
-from portal import audit, clock, outbox, workflow
+from portal import audit, clock, outbox, steps, workflow
 from portal.models import Organisation, User
 from portal.rights import OrganisationKind, Role
 from portal.workflow import StaleState
 
 
+@steps.once
 def withdraw(filing: Filing, *, by: User, seen: int | None = None, reason: str) -> Filing:
     """Withdraw a filing, before the deadline of its round and before the inspectorate gave a verdict.
 
@@ -68,6 +69,8 @@ def _tell(filing: Filing) -> None:
         "receipt_path": filing.get_absolute_url(),
         "deadline": dossier.round.deadline.isoformat(),
         "counts": _counting(filing).exists(),
+        # What comes next when no filing counts; another text may have been offered since.
+        "step": standing.without_filing(dossier),
     }
     tell_partnership("plans/withdrawn", dossier, **facts)
     outbox.notify_organisations(
@@ -81,7 +84,7 @@ def _tell(filing: Filing) -> None:
         organisations, roles = audience(dossier)
         outbox.notify_organisations(
             "plans/withdrawn_notice",
-            {"plan": str(dossier), "withdrawn_at": facts["withdrawn_at"]},
+            {"plan": str(dossier), "withdrawn_at": facts["withdrawn_at"], "counts": facts["counts"]},
             organisations,
             roles,
             dossier.uuid,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from plans.models import Dossier
-from plans.states import DossierState
 from portal.forms import VersionedForm
 from portal.steps import Sent
 from portal.workflow import NotAllowed, Refused
@@ -28,7 +27,7 @@ class DossierView(LoginRequiredMixin, View):
         self.dossier = get_object_or_404(
             Dossier.objects.visible_to(request.user).with_names(), uuid=kwargs["uuid"]
         )
-        if self.needs_start and request.method == "GET" and self.dossier.state == DossierState.NOT_STARTED:
+        if self.needs_start and request.method == "GET" and not self.dossier.has_begun:
             messages.info(request, _("Begin eerst met het plan."))
             return redirect(self.dossier)
         return super().dispatch(request, *args, **kwargs)

@@ -86,7 +86,7 @@ class DossierPage(DossierView):
             "repair": repair(dossier, stands.repair) if stands.repair else None,
             "last_lines": AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")[:LAST_LINES],
             "panels": panels(request, case),
-            **(self.plan(case) if dossier.state != DossierState.NOT_STARTED else {}),
+            **(self.plan(case) if dossier.has_begun else {}),
         }
         return render(request, "plans/dossier.html", context)
 

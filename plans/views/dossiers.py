@@ -12,7 +12,6 @@ from django.views import View
 
 from plans import services, standing
 from plans.models import Dossier, FilingRound
-from plans.states import DossierState
 from portal.models import User
 from portal.parties import held_on
 from portal.workflow import StaleState
@@ -78,7 +77,7 @@ class StartDossier(LoginRequiredMixin, View):
             messages.error(request, _("Dit samenwerkingsverband bestaat niet meer als deze plannen ingaan."))
             return redirect("plans:dossiers")
         dossier = services.dossier_of(partnership, filing_round)
-        if dossier.state == DossierState.NOT_STARTED:
+        if not dossier.has_begun:
             with suppress(StaleState):  # the other click was faster; the dossier is there
                 services.start(dossier, by=request.user)
         return redirect(dossier)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
@@ -16,22 +16,24 @@ from portal.files import send
 from portal.models import User
 
 
-def may_read(version: PlanVersion, user: User) -> bool:
+def may_read(version: Any, user: User) -> bool:
     """Whether somebody may read a frozen version.
 
     The partnership reads all of its own, the inspectorate those that were filed, others what was put to them.
     """
     if user.has_perm("plans.view_draft", version.dossier):
         return True
-    if user.has_perm("plans.review_filing") and version.filings.all():
+    if user.has_perm("plans.review_filing") and version.is_filed:
         return True
     return any(reader(version, user) for reader in extension_points.VERSION_READERS)
 
 
 def versions() -> Any:
+    """With `is_filed`: whether it was ever filed, also when that was withdrawn."""
+    filings = Filing.objects.filter(version=OuterRef("pk"))
     return PlanVersion.objects.select_related(
         "dossier__partnership__organisation", "dossier__round", "pdf", "frozen_by"
-    ).prefetch_related(Prefetch("filings", Filing.objects.defer("findings").order_by("sequence")))
+    ).annotate(is_filed=Exists(filings))
 
 
 class VersionView(LoginRequiredMixin, View):
@@ -60,6 +62,7 @@ class VersionPage(VersionView):
         budget = version.content["budget"]
         context = {
             "version": version,
+            "filings": version.filings.defer("findings").order_by("sequence"),
             "dossier": version.dossier,
             "content": version.content,
             "is_own": request.user.has_perm("plans.view_draft", version.dossier),

@@ -4,7 +4,7 @@ The last one to save does not win silently: a form carries a fingerprint of what
 """
 
 from itertools import chain
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -21,6 +21,7 @@ from portal.admin.forms import ReferenceForm, changes
 from portal.forms import DateField, MomentField, PortalModelForm, RowsField
 from portal.rights import acting_membership
 from portal.templatetags.portal import error_summary
+from portal.workflow import in_state
 
 REFERENCE = "portal.change_reference_data"
 SEE = "portal.view_reference_data"
@@ -51,6 +52,20 @@ class FieldsMixin:
         if field.required and not isinstance(field, DateField | MomentField):
             field.error_messages["required"] = _("Vul dit in, of kies iets.")
         return field
+
+
+class StateFilter(admin.SimpleListFilter):
+    """How far the rows are, in words."""
+
+    title = gettext_lazy("status")
+    parameter_name = "state__exact"
+    states: ClassVar[type[models.TextChoices]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.states.choices)
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return in_state(queryset, self.value() if self.value() in self.states.values else None)
 
 
 class PortalInline(FieldsMixin, admin.StackedInline):
@@ -137,7 +152,7 @@ class PortalModelAdmin(FieldsMixin, admin.ModelAdmin):
             pk = self.opts.pk.to_python(object_id)
         except forms.ValidationError as error:
             raise Http404 from error
-        list(self.model._base_manager.select_for_update().filter(pk=pk).values_list("pk"))
+        list(self.model._base_manager.select_for_update(no_key=True).filter(pk=pk).values_list("pk"))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The audit lines about one row."""

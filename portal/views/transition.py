@@ -32,9 +32,12 @@ class TransitionView(LoginRequiredMixin, View):
     def get_transition(self) -> Transition:
         """The row of the table this page is about."""
         try:
-            return workflow.find(self.subject, self.kwargs["action"])
+            found = workflow.find(self.subject, self.kwargs["action"])
         except LookupError as error:
             raise Http404 from error
+        if found.quiet:  # another step sets it in motion
+            raise Http404
+        return found
 
     def form_class(self, transition: Transition) -> type[TransitionForm]:
         return self.forms.get(transition.name, TransitionForm)

@@ -58,7 +58,7 @@ def test_counts_of_a_spring(reviewer: Client, spring: Spring) -> None:
     assert figures(context) == {
         "status": {"not_started": 146, "drafting": 1, "offered": 1, "adopted": 0, "filed": 4},
         "tijdig": {"timely": 3, "late": 1, "missing": 148, "open": 0},
-        "oordeel": {"received": 2, "in_review": 1, "repair_requested": 1, "complete": 0},
+        "oordeel": {"received": 2, "in_review": 1, "repair_requested": 1, "complete": 0, "withdrawn": 0},
         "handhaving": {"running": 0, "candidate": 149},
     }
     assert figures(ask(reviewer, when="2014-04-01T09:00"))["tijdig"]["open"] == 148

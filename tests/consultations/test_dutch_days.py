@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import formats
 
-from consultations import agenda, dates, findings, services
+from consultations import agenda_days, dates, findings, services
 from consultations.forms import PastDateField
 from consultations.models import ConsentRequest, Consultation, Outcome, Procedure
 from consultations.step_forms import AskConsentForm, OutcomeForm
@@ -99,9 +99,9 @@ def test_agenda_ends_with_the_last_day_of_the_plan_period(db: None) -> None:
     ids = [plan.partnership.organisation_id]
     last = plan.round.last_end
     with clock.at(f"{last}T23:30"):
-        assert list(agenda.days(ids)) != []
+        assert list(agenda_days.days(ids)) != []
     with clock.at(f"{last + ONE}T00:30"):
-        assert list(agenda.days(ids)) == []
+        assert list(agenda_days.days(ids)) == []
 
 
 @around_a_few_midnights

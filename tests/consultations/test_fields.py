@@ -10,7 +10,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.test import Client
 
-from consultations import fields, forms, joining, services, step_forms
+from consultations import fields, forms, panels, services, step_forms
 from consultations.fields import SHEETS, Declared, Place, Sheet
 from consultations.models import (
     ConsentDecision,
@@ -134,7 +134,7 @@ def texts_at(plan: Dossier, client: Client, model: type[models.Model]) -> dict[P
     assert request is not None
     pages = {OverlegRecord: overleg, ConsentDecision: request}
     dispute = talks.disputes.get()
-    panel = joining.review_panel(Case(plan, plan.versions.last()), world.reviewer())
+    panel = panels.review_panel(Case(plan, plan.versions.last()), world.reviewer())
     assert panel is not None
     archive = zipfile.ZipFile(io.BytesIO(b"".join(client.get(f"{dispute.get_absolute_url()}bundel/"))))
     bundle = [name for name in archive.namelist() if name.endswith(".txt")]

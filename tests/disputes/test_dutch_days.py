@@ -6,7 +6,6 @@ import io
 from types import SimpleNamespace
 
 import pytest
-from disputes.start import _before_the_hearing
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import formats
@@ -15,6 +14,7 @@ from consultations.models import Consultation, Procedure
 from disputes import bundle, services, whats_next
 from disputes.forms import PastDateMixin, PlanHearingForm
 from disputes.models import Dispute
+from disputes.start_tasks import _before_the_hearing
 from disputes.states import DisputeState
 from plans.models import PlanVersion
 from portal import clock

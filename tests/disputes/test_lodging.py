@@ -86,7 +86,7 @@ def test_race_past_the_guards_gives_one_dispute(
 ) -> None:
     """Two parties at once: both pass the guards, the database lets one through."""
     monkeypatch.setattr("disputes.guards.no_dispute_under_way", lambda consultation: [])
-    monkeypatch.setattr("portal.workflow._guard", lambda subject, name: lambda obj: [])
+    monkeypatch.setattr("portal.workflow.guard", lambda transition, name: lambda obj: [])
     with pytest.raises(StaleState, match="Er loopt al een geschil over dit overleg"):
         services.lodge(consultation, by=world.official(), grounds="Wij ook.")
     assert Dispute.objects.get() == dispute
@@ -99,7 +99,7 @@ def test_lodge_without_committee_is_refused_even_past_the_guards(
     consultation = at_odds(plan)
     with pytest.raises(Blocked, match="noemt geen geschillencommissie"):
         lodged(consultation)
-    monkeypatch.setattr("portal.workflow._guard", lambda subject, name: lambda obj: [])
+    monkeypatch.setattr("portal.workflow.guard", lambda transition, name: lambda obj: [])
     with pytest.raises(Blocked, match="noemt geen geschillencommissie"):
         lodged(consultation)
     assert Dispute.objects.count() == 0

@@ -184,9 +184,9 @@ def test_a_dispute_from_lodging_to_advice() -> None:
         decided_on=clock.today(),
         remarks="Nee.",
     )
-    by = world.editor()
+    by, sent = world.editor(), world.sent()
     crash_everywhere(
-        lambda: disputes.lodge(world.consultation(plan), by=by, grounds="Onenigheid."),
+        lambda: disputes.lodge(world.consultation(plan), by=by, grounds="Onenigheid.", sent=sent),
         lambda: Dispute.objects.exists(),
     )
     assert world.consultation(plan).state == "in_dispute"

@@ -146,7 +146,7 @@ def test_withdrawing_while_it_is_taken_up() -> None:
         partial(plans.take_up, Filing.objects.get(), by=world.reviewer(), seen=1),
     ]
     done, refused = sorted_out(together(calls))
-    assert (len(done), [type(error) for error in refused]) == (1, [workflow.StaleState])
+    assert (len(done), [type(error) for error in refused]) == (1, [Conflict])
     filing.refresh_from_db()
     assert lines("plans.withdrawn") == (filing.state == "withdrawn")
     assert lines("plans.taken_up") == (filing.state == "in_review")

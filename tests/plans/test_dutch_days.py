@@ -19,7 +19,7 @@ from plans.forms import AdoptForm
 from plans.models import Chapter, Dossier, Filing, FilingRound, Milestone
 from plans.overview import Row
 from plans.standing import Timing
-from plans.start import deadlines, tasks
+from plans.start_tasks import deadlines, tasks
 from plans.states import DossierState
 from portal import clock
 from portal.extension_points import Group

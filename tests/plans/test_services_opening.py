@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans import content as contents
-from plans import services, start
+from plans import services, start_tasks
 from plans.models import Dossier, FilingRound
 from portal import clock
 from portal.models import User
@@ -95,7 +95,7 @@ def test_round_after_a_redivision_is_without_who_ended(db: None, signed_in: Call
         html = client.get(reverse("plans:dossiers")).content.decode()
         assert old.get_absolute_url() in html
         assert "Plannen vanaf 2018" not in html
-        assert [task.title for task in start.tasks(user)] == ["Schrijf verder aan het plan"]
+        assert [task.title for task in start_tasks.tasks(user)] == ["Schrijf verder aan het plan"]
         data = {"partnership": old.partnership_id, "round": round_.pk}
         page = client.post(reverse("plans:start_dossier"), data, follow=True)
         assert "Dit samenwerkingsverband bestaat niet meer als deze plannen ingaan." in page.content.decode()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from plans import services as plans
-from plans import start
+from plans import start_tasks
 from portal import clock
 from portal.extension_points import Group
 from tests import world
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def reviewer_tasks() -> list[tuple[Group, str]]:
-    return [(task.group, str(task.title)) for task in start.tasks(world.reviewer())]
+    return [(task.group, str(task.title)) for task in start_tasks.tasks(world.reviewer())]
 
 
 def asked_to_repair() -> None:
@@ -39,7 +39,7 @@ def test_reviewer_answered_repair_no_longer_counts() -> None:
 
 
 def partnership_tasks() -> list[tuple[Group, str, bool]]:
-    return [(task.group, str(task.title), task.overdue) for task in start.tasks(world.signatory())]
+    return [(task.group, str(task.title), task.overdue) for task in start_tasks.tasks(world.signatory())]
 
 
 def test_request_for_repair_of_an_earlier_filing_is_to_do() -> None:
