@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal import clock
-from portal.forms import MAX_TEXT, DateField
+from portal.form_fields import MAX_TEXT, DateField
 
 MAX_TERM = 365
 

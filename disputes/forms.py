@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import clock
-from portal.forms import DateField, DocumentField, TransitionForm, text_field
+from portal.form_fields import DateField, DocumentField, text_field
+from portal.forms import TransitionForm
 
 NUMBER = {"max_length": 60, "required": False, "help_text": gettext_lazy("Laat leeg als er geen nummer is.")}
 

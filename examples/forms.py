@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from examples.models import Example, ExampleAttachment, Subscription
 from guidance.forms import SubjectsField, WithoutPupilData
 from guidance.pupil_data import suspects
-from portal.forms import DocumentField, PortalForm, TransitionForm, VersionedForm, dress, text_field
+from portal.form_fields import DocumentField, text_field
+from portal.forms import PortalForm, TransitionForm, VersionedForm, dress
 from register.selectors import provinces
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from guidance.forms import WithoutPupilData
 from portal import clock
-from portal.forms import DateField, DocumentField, TransitionForm, text_field
+from portal.form_fields import DateField, DocumentField, text_field
+from portal.forms import TransitionForm
 
 
 class ApplyForm(WithoutPupilData):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from guidance.models import Subject
 from guidance.pupil_data import suspects
-from portal.forms import RowsField, TransitionForm
+from portal.form_fields import RowsField
+from portal.forms import TransitionForm
 
 
 class SubjectsByKind(ModelChoiceIterator):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from plans.models import BudgetHeading, Dossier
 from plans.services.drafting import BudgetRow
-from portal.forms import MoneyField, PortalForm, cents_as_typed
+from portal.form_fields import MoneyField, cents_as_typed
+from portal.forms import PortalForm
 
 MAX_LINES = 200
 PREFIX = "regel"

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from plans.content import totals
-from portal.forms import cents_as_typed
+from portal.form_fields import cents_as_typed
 
 # Measures in units of the drawing, which is 360 wide.
 PLOT = 214  # the bars; the amounts stand to the right of them

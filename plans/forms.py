@@ -13,7 +13,8 @@ from django_prose_editor.fields import ProseEditorFormField
 from plans import richtext
 from plans.models import MAX_SCHOOL_YEARS, Chapter, Dossier
 from portal import clock
-from portal.forms import DateField, DocumentField, RowsField, TransitionForm, VersionedForm, text_field
+from portal.form_fields import DateField, DocumentField, RowsField, text_field
+from portal.forms import TransitionForm, VersionedForm
 from register.models import Municipality, Partnership
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from plans import standing
 from plans.models import Dossier, Filing, FilingRound
 from plans.models.dossier import KEPT
-from plans.standing import Party
+from plans.next_steps import Party
 from plans.states import FilingState
 from portal import clock
 from portal.extension_points import Deadline, Group, MenuItem, Moment, Task

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from portal import files
 from portal.admin.base import PortalInline, ReferenceAdmin
 from portal.admin.forms import KeyedForm, ReferenceForm
-from portal.forms import DocumentField, PortalModelForm
+from portal.form_fields import DocumentField
+from portal.forms import PortalModelForm
 from portal.templatetags.portal import badge
 from portal.uploads import safe_name
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from plans import findings
 from plans.models import Element
 from portal import clock
-from portal.forms import DateField, TransitionForm, dress, text_field
+from portal.form_fields import DateField, text_field
+from portal.forms import TransitionForm, dress
 
 
 class RepairForm(TransitionForm):

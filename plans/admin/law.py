@@ -18,7 +18,7 @@ from plans.models import BudgetHeading, Dossier, Element, FilingRound, LawVersio
 from portal import clock
 from portal.admin.base import PortalInline, ReferenceAdmin
 from portal.admin.forms import KeyedForm, ReferenceForm
-from portal.forms import DateField
+from portal.form_fields import DateField
 
 FIRST_YEAR, LAST_YEAR = 2014, 2100  # the years a plan period may start in; outside them it is a typing error
 

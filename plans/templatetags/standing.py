@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from plans import standing
+from plans.next_steps import NextStep
 
 register = template.Library()
 register.filter(standing.how_late)
@@ -22,5 +23,5 @@ def timing_of(filing: Any, *, emphasis: bool = False) -> dict[str, Any]:
 @register.simple_tag
 def next_step(code: str) -> str:
     """What comes next and what to know about it, for a message about the step that led there."""
-    step = standing.NextStep(code=code)
+    step = NextStep(code=code)
     return f"{step.title()}. {step.note()}"

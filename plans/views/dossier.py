@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import findings, standing
 from plans.models import Chapter, Dossier, Filing, RepairFinding
-from plans.standing import Party, Standing
+from plans.next_steps import Party
+from plans.standing import Standing
 from plans.states import DossierState
 from plans.views.base import DossierView
 from plans.views.panels import panels

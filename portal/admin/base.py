@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from portal import audit
 from portal.admin.forms import ReferenceForm, changes
-from portal.forms import DateField, MomentField, PortalModelForm, RowsField
+from portal.form_fields import DateField, MomentField, RowsField
+from portal.forms import PortalModelForm
 from portal.rights import acting_membership
 from portal.templatetags.portal import error_summary
 from portal.workflow import in_state

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from portal import people
 from portal.admin.base import REFERENCE, PortalInline, PortalModelAdmin, ReferenceAdmin
 from portal.admin.forms import ReferenceForm
-from portal.forms import PortalForm, text_field
+from portal.form_fields import text_field
+from portal.forms import PortalForm
 from portal.models import Membership, Organisation, User
 from portal.rights import OrganisationKind
 from portal.templatetags.portal import day

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from portal import audit, clock, extension_points, workflow
-from portal.forms import cents_as_typed
+from portal.form_fields import cents_as_typed
 
 register = template.Library()
 

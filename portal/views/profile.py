@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from portal import people
+from portal import profile
 from portal.forms import VersionedForm
 from portal.models import User
 from portal.workflow import Refused
@@ -45,7 +45,7 @@ class Profile(LoginRequiredMixin, View):
         own = User.objects.get(pk=request.user.pk)  # the header of a page that comes back says what is kept
         sent = form.sent(request.path)
         try:
-            people.save_profile(own, by=own, seen=form.seen, sent=sent, **form.typed())
+            profile.save_profile(own, by=own, seen=form.seen, sent=sent, **form.typed())
         except Refused as refused:
             form.refuse(refused)
             return self.show(request, form, status=409)

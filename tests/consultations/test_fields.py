@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from consultations import fields, forms, panels, services, step_forms
-from consultations.fields import SHEETS, Declared, Place, Sheet
+from consultations.fields import SHEETS, Declared, Place, Sheet, reading
 from consultations.models import (
     ConsentDecision,
     Decision,
@@ -161,7 +161,7 @@ def expected(row: Any, declared: Declared, place: Place) -> str:
     facts = [*fields.facts(row, place), *fields.facts(row, place, heading=True)]
     found = [fact for fact in facts if fact.name == declared.name]
     assert found or place == Place.CSV, f"{declared.name} is empty"
-    return found[0].words if found else str(fields._cell(row, declared))
+    return found[0].words if found else str(reading._cell(row, declared))
 
 
 @pytest.mark.parametrize("model", SHEETS, ids=lambda model: model.__name__)

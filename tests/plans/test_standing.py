@@ -16,8 +16,9 @@ from django.utils.html import strip_tags
 
 from plans import pdf, services, standing
 from plans.models import Dossier, Filing
+from plans.next_steps import Party
 from plans.services.keeping import drifted
-from plans.standing import Enforcement, Party, Timing
+from plans.standing import Enforcement, Timing
 from portal import clock, outbox
 from portal.models import MailMessage
 from tests import world

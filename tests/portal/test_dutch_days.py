@@ -9,7 +9,7 @@ from django.utils import formats
 from portal import clock, csv_export
 from portal.admin.people import UserAdmin
 from portal.admin_site import admin
-from portal.forms import DateField, MomentField
+from portal.form_fields import DateField, MomentField
 from portal.models import AuditEntry, User
 from portal.start_page import is_overdue
 from portal.templatetags import portal as tags

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.forms import MAX_CENTS, DateField, MoneyField, cents_as_typed
+from portal.form_fields import MAX_CENTS, DateField, MoneyField, cents_as_typed
 
 
 @pytest.mark.parametrize(

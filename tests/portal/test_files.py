@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.db import DatabaseError
 
 from portal import files
-from portal.forms import DocumentField
+from portal.form_fields import DocumentField
 from portal.models import StoredFile
 from tests.portal.test_uploads import BROKEN, a_docx, packed, types
 

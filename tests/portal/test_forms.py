@@ -19,15 +19,8 @@ from briefings.forms import SignUpForm
 from consultations.models import Consultation
 from examples.forms import FollowingForm
 from portal import accounts, extension_points, workflow
-from portal.forms import (
-    DocumentField,
-    PortalForm,
-    PortalFormMixin,
-    PortalModelForm,
-    TransitionForm,
-    VersionedForm,
-    text_field,
-)
+from portal.form_fields import DocumentField, text_field
+from portal.forms import PortalForm, PortalFormMixin, PortalModelForm, TransitionForm, VersionedForm
 from portal.models import User
 from portal.views.invitations import AcceptForm
 from portal.views.people import InviteForm

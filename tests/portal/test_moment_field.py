@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.forms import MomentField
+from portal.form_fields import MomentField
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from plans import services as plans
 from plans.models import Chapter, ChapterRevision, Dossier
-from portal import clock, people, steps
+from portal import clock, profile, steps
 from portal.models import AuditEntry, TakenStep, User
 from portal.workflow import Conflict
 from tests import world
@@ -92,7 +92,7 @@ def test_key_of_somebody_else_is_refused_and_shows_nothing_of_theirs(
     assert "Geheim van de een" not in html
     assert "De ander" in html
     with pytest.raises(Conflict):
-        people.save_profile(
+        profile.save_profile(
             world.signatory(), by=world.signatory(), name="x", language="nl", sent=steps.Sent("k")
         )
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from portal import upload_office, upload_types, uploads
-from portal.forms import DocumentField
+from portal.form_fields import DocumentField
 from portal.upload_types import UploadRefused
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
