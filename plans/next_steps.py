@@ -112,6 +112,13 @@ BY_DOSSIER = {
     DossierState.OFFERED: "consult",
     DossierState.ADOPTED: "file",
 }
+STEPS_DONE = {
+    DossierState.NOT_STARTED: 0,
+    DossierState.DRAFTING: 0,
+    DossierState.OFFERED: 1,
+    DossierState.ADOPTED: 3,
+    DossierState.FILED: 4,
+}
 ENFORCED = gettext_lazy("De inspectie is met handhaving begonnen. U kunt gewoon verder en indienen.")
 
 

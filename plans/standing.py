@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.next_steps import BY_DOSSIER, STEPS, NextStep
+from plans.next_steps import BY_DOSSIER, STEPS, STEPS_DONE, NextStep
 from plans.states import COUNTING, DossierState, FilingState
 from portal import clock
 from portal.templatetags.portal import day, duration
@@ -153,6 +153,11 @@ class Standing:
     @cached_property
     def state(self) -> DossierState:
         return DossierState(self.dossier.state) if self.dossier else DossierState.NOT_STARTED
+
+    @property
+    def steps_done(self) -> int:
+        """How many of writing, consulting, adopting and filing are behind it."""
+        return STEPS_DONE[self.state]
 
     @cached_property
     def review_state(self) -> FilingState | None:

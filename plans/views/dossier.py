@@ -13,19 +13,11 @@ from plans import findings, standing
 from plans.models import Chapter, Dossier, Filing, RepairFinding
 from plans.next_steps import Party
 from plans.standing import Standing
-from plans.states import DossierState
 from plans.views.base import DossierView
 from plans.views.panels import panels
 from portal.models import AuditEntry
 
 LAST_LINES = 5
-PLACES = {
-    DossierState.NOT_STARTED: 0,
-    DossierState.DRAFTING: 0,
-    DossierState.OFFERED: 1,
-    DossierState.ADOPTED: 3,
-    DossierState.FILED: 4,
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ def steps(stands: Standing) -> list[Step]:
         _("Indienen"),
         _("Oordeel van de inspectie"),
     ]
-    current = len(names) if stands.step.party == Party.NOBODY else PLACES[stands.state]
+    current = len(names) if stands.step.party == Party.NOBODY else stands.steps_done
     places = ["done" if n < current else "current" if n == current else "later" for n in range(len(names))]
     return [Step(name, place) for name, place in zip(names, places, strict=True)]
 

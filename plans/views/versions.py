@@ -39,7 +39,7 @@ def versions() -> Any:
 class VersionView(LoginRequiredMixin, View):
     """A page of one frozen version; 404 for who may not read it."""
 
-    version: PlanVersion
+    version: Any  # a row of `versions()`
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
@@ -47,12 +47,11 @@ class VersionView(LoginRequiredMixin, View):
         self.version = self.readable(kwargs["number"])
         return super().dispatch(request, *args, **kwargs)
 
-    def readable(self, number: int) -> PlanVersion:
+    def readable(self, number: int) -> Any:
         found = versions().filter(dossier__uuid=self.kwargs["uuid"], number=number).first()
         if found is None or not may_read(found, self.request.user):
             raise Http404
-        version: PlanVersion = found
-        return version
+        return found
 
 
 class VersionPage(VersionView):
@@ -62,7 +61,7 @@ class VersionPage(VersionView):
         budget = version.content["budget"]
         context = {
             "version": version,
-            "filings": version.filings.defer("findings").order_by("sequence"),
+            "filings": version.filings.defer("findings").order_by("sequence") if version.is_filed else (),
             "dossier": version.dossier,
             "content": version.content,
             "is_own": request.user.has_perm("plans.view_draft", version.dossier),

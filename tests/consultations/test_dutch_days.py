@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 
 from consultations import agenda_days, dates, findings, services
-from consultations.forms import PastDateField
+from consultations.form_fields import PastDateField
 from consultations.models import ConsentRequest, Consultation, Outcome, Procedure
 from consultations.step_forms import AskConsentForm, OutcomeForm
 from guidance import own_agenda
