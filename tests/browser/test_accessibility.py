@@ -19,7 +19,7 @@ SIZES = ((1280, 900), (320, 640))
 # What is no page: downloads, and answers for machines.
 NO_PAGE = re.compile(
     r"_csv|_pdf|_json|_file|:export|:bundle|:document/.*|disputes:document|:adoption_document|plans:attachment"
-    r"|:version_attachment|:example_attachment|:meeting_document|:feed|:alive|:ready|:robots"
+    r"|:version_attachment|:example_attachment|:briefing_document|:feed|:alive|:ready|:robots"
 )
 
 

@@ -484,4 +484,4 @@ def test_search_in_five_thousand_examples(client: Client, example: Make) -> None
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE examples_example")
         plan = Example.objects.public().search("zeldzaam").explain()
-        assert "guidance_example_search" in plan, plan
+        assert "examples_example_search" in plan, plan
