@@ -104,6 +104,8 @@ def copied(build: Build) -> Build:
 
 def _key(build: Callable[..., Any], args: Row, kwargs: dict[str, Any]) -> Row | None:
     """All that a world follows from; None when that cannot be told, or another builder is at work."""
+    if watch not in connection.execute_wrappers:  # a driver of browsers gave the tests another connection
+        return None
     changed_settings = isinstance(settings._wrapped, UserSettingsHolder)
     if _ground is None or _written is not None or changed_settings or not connection.in_atomic_block:
         return None
