@@ -185,7 +185,6 @@ def test_there_are_forms_and_pages_to_try() -> None:
 
 
 # Not measured for coverage, like the next: these are all pages, and each has tests of its own.
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FORMS)
 def test_nasty_values_in_every_form(stage: Stage, name: str) -> None:
     """In all fields at once, and in the version of the row alone."""
@@ -208,7 +207,6 @@ def test_nasty_values_in_every_form(stage: Stage, name: str) -> None:
     assert broken == []
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", READABLE)
 def test_nasty_values_in_every_address(stage: Stage, name: str) -> None:
     """What pages read from the query string: searching, sorting, leafing, an earlier text."""

@@ -20,7 +20,6 @@ from tests import stage as stages
 from tests.addresses import address, pages
 from tests.stage import Stage
 
-pytestmark = pytest.mark.no_cover  # it opens all pages, and each has tests of its own
 PAGES_AT_MOST = 400
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 # Following these changes who one is, or leaves the portal.

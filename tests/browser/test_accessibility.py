@@ -14,7 +14,7 @@ from tests.browser.conftest import SPRING, Visitor
 from tests.test_access_matrix import EXPECTED, WHO
 
 # Not measured for coverage: every page it opens has tests of its own.
-pytestmark = [pytest.mark.browser, pytest.mark.no_cover]
+pytestmark = pytest.mark.browser
 SIZES = ((1280, 900), (320, 640))
 # What is no page: downloads, and answers for machines.
 NO_PAGE = re.compile(
