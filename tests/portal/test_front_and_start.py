@@ -249,6 +249,6 @@ def test_menu_marks_the_page_it_belongs_to(member: User, signed_in: SignIn) -> N
 
 def test_every_app_fills_the_extension_points() -> None:
     assert [provider.__module__ for provider in extension_points.START_TASKS] == [
-        "plans.start", "guidance.start_tasks", "experiments.start_tasks", "examples.start_tasks", "briefings.start_tasks", "consultations.start_tasks", "disputes.start_tasks"
+        "plans.start_tasks", "guidance.start_tasks", "experiments.start_tasks", "examples.start_tasks", "briefings.start_tasks", "consultations.start_tasks", "disputes.start_tasks"
     ]  # fmt: skip
-    assert [provider.__module__ for provider in extension_points.DEADLINES] == ["plans.start"]
+    assert [provider.__module__ for provider in extension_points.DEADLINES] == ["plans.start_tasks"]
