@@ -4,15 +4,15 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from plans import extension_points, findings, pdf, standing
+from plans import findings, pdf, standing
 from plans.models import Dossier, Filing
 from plans.services.keeping import changing
-from plans.services.versions import tell_partnership
+from plans.services.telling import tell_audience, tell_partnership, tell_reviewers
 from plans.states import COUNTING, FilingState
-from portal import clock, outbox, steps, workflow
+from portal import clock, steps, workflow
 from portal.files import store
-from portal.models import Organisation, StoredFile, User
-from portal.rights import OrganisationKind, Role, acting_membership
+from portal.models import StoredFile, User
+from portal.rights import acting_membership
 from portal.workflow import StaleState
 
 
@@ -106,22 +106,8 @@ def _tell(dossier: Dossier, filing: Filing) -> None:
         "receipt_path": filing.get_absolute_url(),
     }
     tell_partnership("plans/filed", dossier, **receipt)
-    outbox.notify_organisations(
-        "plans/received",
-        {"plan": str(dossier), **receipt},
-        Organisation.objects.filter(kind=OrganisationKind.INSPECTORATE),
-        [Role.REVIEWER],
-        dossier.uuid,
-    )
-    for audience in extension_points.FILING_AUDIENCE:
-        organisations, roles = audience(dossier)
-        outbox.notify_organisations(
-            "plans/filed_notice",
-            {"plan": str(dossier), "received_at": receipt["received_at"]},
-            organisations,
-            roles,
-            dossier.uuid,
-        )
+    tell_reviewers("plans/received", dossier, **receipt)
+    tell_audience("plans/filed_notice", dossier, received_at=receipt["received_at"])
 
 
 def ensure_receipt(filing: Filing) -> StoredFile:

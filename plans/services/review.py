@@ -7,7 +7,7 @@ from django.utils import translation
 
 from plans.models import Dossier, Element, Filing, RepairFinding
 from plans.services.keeping import changing
-from plans.services.versions import tell_partnership
+from plans.services.telling import tell_partnership
 from portal import clock, steps, workflow
 from portal.models import User
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import extension_points, pdf
 from plans.models import Adoption, Attachment, Dossier, PlanVersion, VersionAttachment
-from portal import audit, clock, outbox, steps, workflow
+from portal import audit, clock, steps, workflow
 from portal.files import store
 from portal.models import StoredFile, User
-from portal.rights import Role, acting_membership
+from portal.rights import acting_membership
 from portal.workflow import StaleState
 
 # The content to freeze, its PDF and the moment it names.
@@ -143,14 +143,3 @@ def _adopt(dossier: Dossier, *, by: User, seen: int | None, drawn: Drawn | None,
 
 def _changed(dossier: Dossier, version: PlanVersion) -> bool:
     return not contents.same_text(contents.of_working_copy(dossier), version.content)
-
-
-def tell_partnership(event: str, dossier: Dossier, **context: Any) -> None:
-    """Queue a message to the people of the partnership."""
-    outbox.notify_organisations(
-        event,
-        {"plan": str(dossier), "path": dossier.get_absolute_url(), **context},
-        [dossier.partnership.organisation],
-        [Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY],
-        dossier.uuid,
-    )

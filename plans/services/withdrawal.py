@@ -2,14 +2,13 @@
 
 from django.db.models import QuerySet
 
-from plans import extension_points, standing
+from plans import standing
 from plans.models import Filing
 from plans.services.keeping import changing
-from plans.services.versions import tell_partnership
+from plans.services.telling import tell_audience, tell_partnership, tell_reviewers
 from plans.states import COUNTING
-from portal import audit, clock, outbox, steps, workflow
-from portal.models import Organisation, User
-from portal.rights import OrganisationKind, Role
+from portal import audit, clock, steps, workflow
+from portal.models import User
 from portal.workflow import StaleState
 
 
@@ -73,22 +72,10 @@ def _tell(filing: Filing) -> None:
         "step": standing.without_filing(dossier),
     }
     tell_partnership("plans/withdrawn", dossier, **facts)
-    outbox.notify_organisations(
-        "plans/withdrawn_review",
-        {"plan": str(dossier), **facts},
-        Organisation.objects.filter(kind=OrganisationKind.INSPECTORATE),
-        [Role.REVIEWER],
-        dossier.uuid,
+    tell_reviewers("plans/withdrawn_review", dossier, **facts)
+    tell_audience(
+        "plans/withdrawn_notice", dossier, withdrawn_at=facts["withdrawn_at"], counts=facts["counts"]
     )
-    for audience in extension_points.FILING_AUDIENCE:
-        organisations, roles = audience(dossier)
-        outbox.notify_organisations(
-            "plans/withdrawn_notice",
-            {"plan": str(dossier), "withdrawn_at": facts["withdrawn_at"], "counts": facts["counts"]},
-            organisations,
-            roles,
-            dossier.uuid,
-        )
 
 
 def _counting(filing: Filing) -> "QuerySet[Filing]":
