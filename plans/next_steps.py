@@ -124,10 +124,9 @@ ENFORCED = gettext_lazy("De inspectie is met handhaving begonnen. U kunt gewoon 
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """What comes next: a key of `STEPS`, by when, and where it is taken.
+    """What comes next: a key of `STEPS`, and by when.
 
-    `due` is the last day; `due_text` says it in words where the day alone is not enough. `url_name` is the address of the
-    page, of the dossier or, without one, of the list.
+    `due` is the last day; `due_text` says it in words where the day alone is not enough.
     """
 
     code: str
@@ -148,12 +147,6 @@ class NextStep:
     def action(self) -> str:
         """The name of the step of the table; empty when the partnership has nothing to do."""
         return STEPS[self.code].action
-
-    @property
-    def url_name(self) -> str:
-        if self.party == Party.INSPECTORATE:
-            return "admin:plans_dossier_change"
-        return "plans:dossiers" if self.code == "start" else "plans:dossier"
 
     def title(self, *, mine: bool = True) -> str:
         """What is to be done; `mine` unless it is somebody else's turn."""
