@@ -199,7 +199,7 @@ def test_double_click_is_answered_once(case: Case, model: Any, action: str) -> N
     by, url, data = case()
     rows, mails = model.objects.count(), MailMessage.objects.count()
     lines = AuditEntry.objects.filter(action=action).count()
-    sent = {**data, "step_key": "the key of this form"}
+    sent = {**data, "step_key": "the-key-of-this-form"}
     browsers = [client(by) for _n in range(5)]
     answers, refused = sorted_out(together([partial(row.post, url, sent) for row in browsers[:4]]))
     first_mails = MailMessage.objects.count() - mails
