@@ -218,13 +218,13 @@ def test_double_click_is_answered_once(case: Case, model: Any, action: str) -> N
 
 def test_two_workers_with_one_key_and_other_words() -> None:
     """One of them is taken; the other is refused, and not told that it was saved."""
-    row = world.consultation(world.offered())
+    row, official = world.consultation(world.offered()), world.official()
 
     def record(words: str) -> Outcome:
         return talks.record_outcome(
             world.consultation(row.dossier),
             name="disagree",
-            by=world.official(),
+            by=official,
             decided_on=clock.today(),
             remarks=words,
             sent=steps.Sent("one key", words),
