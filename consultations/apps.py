@@ -23,6 +23,7 @@ class ConsultationsConfig(AppConfig):
         from guidance.extension_points import AGENDA
         from plans import extension_points
         from portal import extension_points as portal_points
+        from portal.parties import ReadToo
 
         portal_points.hand_in(
             "consultations",
@@ -34,7 +35,12 @@ class ConsultationsConfig(AppConfig):
         AGENDA.append(agenda_days.days)
         extension_points.ON_OFFERED.append(services.open_consultations)
         extension_points.FINDINGS += [findings.oogo_rules, findings.overleg_rules, findings.consent_rules]
-        extension_points.VERSION_READERS.append(selectors.may_read_version)
+        extension_points.VERSION_READERS.append(
+            ReadToo(
+                _("gemeenten, andere samenwerkingsverbanden en de OPR wat aan hen is voorgelegd"),
+                selectors.put_to,
+            )
+        )
         extension_points.PANELS.append(panels.dossier_panel)
         extension_points.REVIEW_PANELS.append(panels.review_panel)
         extension_points.FILING_AUDIENCE.append(selectors.filing_audience)

@@ -7,9 +7,8 @@ from django.db.models import Count, Q
 
 from consultations.models import ConsentRequest, Consultation, Overleg
 from consultations.states import OPEN
-from plans.models import Dossier, PlanVersion
-from portal.models import Organisation, User
-from portal.rights import Role
+from plans.models import Dossier
+from portal.models import User
 
 
 def consultations_of(dossier: Dossier) -> list[Consultation]:
@@ -49,16 +48,16 @@ def with_numbers(dossiers: Any) -> Any:
     )
 
 
-def may_read_version(version: PlanVersion, user: User) -> bool:
-    """Whether a municipality, a consulted partnership or the OPR may read a version: those that were put to them."""
+def put_to(user: User) -> Q:
+    """The versions that were put to a municipality, a consulted partnership or an OPR somebody works for."""
     return (
-        Consultation.objects.visible_to(user).filter(offered=version).exists()
-        or Overleg.objects.visible_to(user).filter(offered=version).exists()
-        or ConsentRequest.objects.visible_to(user).filter(version=version).exists()
+        Q(pk__in=Consultation.objects.visible_to(user).values("offered"))
+        | Q(pk__in=Overleg.objects.visible_to(user).values("offered"))
+        | Q(pk__in=ConsentRequest.objects.visible_to(user).values("version"))
     )
 
 
-def filing_audience(dossier: Dossier) -> tuple[Iterable[Organisation], Iterable[str]]:
+def filing_audience(dossier: Dossier) -> tuple[str, str, Iterable[Consultation]]:
     """The municipalities of a plan hear that it was filed."""
-    organisations = Organisation.objects.filter(municipality__consultations__dossier=dossier)
-    return organisations, (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
+    rows = Consultation.objects.filter(dossier=dossier).select_related("municipality", "dossier__partnership")
+    return Consultation.READING, "municipality", rows

@@ -15,7 +15,6 @@ from plans.models import Dossier, Milestone
 from plans.states import DossierState
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
-from portal.rights import OFFICIALS, STAFF, Role
 from portal.start_page import is_overdue
 
 CONSULTATIONS_MENU = MenuItem(
@@ -27,14 +26,20 @@ CONSULTATIONS_MENU = MenuItem(
 
 
 def tasks(user: User) -> Iterator[Task]:
-    """What waits for a municipality (one query), a partnership (two) and an OPR (one)."""
-    if officials := user.organisation_ids(*OFFICIALS):
+    """What waits for a municipality (one query), a partnership (two) and an OPR (one), and for who reads along."""
+    if officials := user.organisation_ids("consultations.record_outcome", "municipality"):
         yield from _municipality_tasks(officials)
-    if staff := user.organisation_ids(*STAFF):
-        yield from _partnership_tasks(staff)
-        yield from _counterpart_tasks(staff)
-    if secretaries := user.organisation_ids(Role.OPR_SECRETARY):
+    if readers := user.organisation_ids(Consultation.READING, "partnership"):
+        yield from _partnership_tasks(readers, acting(user, "consultations.fix_procedure", "partnership"))
+    if readers := user.organisation_ids(Overleg.READING, "counterpart"):
+        yield from _counterpart_tasks(readers, acting(user, "consultations.record_overleg", "counterpart"))
+    if secretaries := user.organisation_ids("consultations.record_consent", "opr"):
         yield from _opr_tasks(secretaries)
+
+
+def acting(user: User, permission: str, party: str) -> set[int]:
+    """The organisations whose turn is somebody's own: the others they only read along with."""
+    return set(user.organisation_ids(permission, party))
 
 
 def _municipality_tasks(organisations: Iterable[int]) -> Iterator[Task]:
@@ -74,7 +79,7 @@ def _count(of: type[Consultation] | type[Overleg], **only: Any) -> Subquery:
     return Subquery(rows.values("dossier").annotate(n=Count("pk")).values("n"))
 
 
-def _partnership_tasks(organisations: Iterable[int]) -> Iterator[Task]:
+def _partnership_tasks(organisations: Iterable[int], own: set[int]) -> Iterator[Task]:
     """The consultations of one's own plans, between the first offer and the filing."""
     latest = ConsentRequest.objects.filter(dossier=OuterRef("pk")).order_by("-pk")
     asked_by = Milestone.objects.filter(round=OuterRef("round"), key="opr_asked")
@@ -95,18 +100,22 @@ def _partnership_tasks(organisations: Iterable[int]) -> Iterator[Task]:
         .order_by("pk")
     )
     for row in rows:
-        yield from _oogo_tasks(row)
-        yield _consent_task(row)
+        mine = row.partnership.organisation_id in own
+        yield from _oogo_tasks(row, mine=mine)
+        yield _consent_task(row, mine=mine)
 
 
-def _oogo_tasks(row: Any) -> Iterator[Task]:
+def _oogo_tasks(row: Any, *, mine: bool) -> Iterator[Task]:
+    todo = Group.TODO if mine else Group.WAITING
     where: dict[str, Any] = {
         "url": reverse("consultations:matrix", args=[row.uuid]),
         "organisation": str(row),
     }
-    if row.loose_n:
+    if row.loose_n and not mine:
+        yield Task(group=todo, title=_("De OOGO-procedure is nog niet met elke gemeente vastgelegd"), **where)
+    elif row.loose_n:
         yield Task(
-            group=Group.TODO,
+            group=todo,
             title=_("Leg de OOGO-procedure vast die u met de gemeenten hebt afgesproken"),
             url=reverse("consultations:procedure", args=[row.uuid]),
             organisation=str(row),
@@ -122,33 +131,33 @@ def _oogo_tasks(row: Any) -> Iterator[Task]:
         yield Task(group=Group.DONE, title=_("Alle gemeenten hebben een uitkomst"), **where)
     if row.overleg_n:
         yield Task(
-            group=Group.TODO,
+            group=todo,
             title=ngettext(
                 "Overleg met %(n)d samenwerkingsverband van de andere sector",
                 "Overleg met %(n)d samenwerkingsverbanden van de andere sector",
                 row.overleg_n,
             )
             % {"n": row.overleg_n},
-            note=_("Leg vast wanneer u overlegde en wat er is besproken."),
+            note=_("Leg vast wanneer u overlegde en wat er is besproken.") if mine else "",
             **where,
         )
 
 
-def _consent_task(row: Any) -> Task:
-    organisation = str(row)
-    if row.consent is None:
-        return Task(
-            group=Group.TODO,
-            title=_("Vraag de OPR om instemming"),
-            url=reverse("consultations:ask_consent", args=[row.uuid]),
-            organisation=organisation,
-            due=row.ask_by,
-            overdue=is_overdue(row.ask_by),
-        )
+def _consent_task(row: Any, *, mine: bool) -> Task:
+    todo = Group.TODO if mine else Group.WAITING
     where: dict[str, Any] = {
         "url": reverse("consultations:matrix", args=[row.uuid]),
-        "organisation": organisation,
+        "organisation": str(row),
     }
+    if row.consent is None:
+        asking = {**where, "url": reverse("consultations:ask_consent", args=[row.uuid])}
+        return Task(
+            group=todo,
+            title=_("Vraag de OPR om instemming") if mine else _("De OPR is nog niet om instemming gevraagd"),
+            due=row.ask_by,
+            overdue=is_overdue(row.ask_by),
+            **(asking if mine else where),
+        )
     if row.consent == ConsentState.ASKED:
         due = _decide_by(row.asked_on, row.first)
         return Task(
@@ -160,9 +169,11 @@ def _consent_task(row: Any) -> Task:
         )
     agreed = row.consent in {ConsentState.CONSENTED, ConsentState.CONSENTED_WITH_CONDITIONS}
     return Task(
-        group=Group.DONE if agreed else Group.TODO,
+        group=Group.DONE if agreed else todo,
         title=_("Besluit van de OPR: %(state)s") % {"state": ConsentState(row.consent).label},
-        note="" if agreed else _("Pas het plan aan of ga in gesprek met de OPR. Indienen kan wel."),
+        note=""
+        if agreed or not mine
+        else _("Pas het plan aan of ga in gesprek met de OPR. Indienen kan wel."),
         **where,
     )
 
@@ -172,7 +183,7 @@ def _decide_by(asked_on: dt.date, first_plan: bool) -> dt.date | None:
     return asked_on + dt.timedelta(days=OPR_DECIDES_WITHIN_DAYS) if first_plan else None
 
 
-def _counterpart_tasks(organisations: Iterable[int]) -> Iterator[Task]:
+def _counterpart_tasks(organisations: Iterable[int], own: set[int]) -> Iterator[Task]:
     """The overleg about the plans of others."""
     rows = (
         Overleg.objects.filter(
@@ -183,7 +194,7 @@ def _counterpart_tasks(organisations: Iterable[int]) -> Iterator[Task]:
     )
     for row in rows:
         yield Task(
-            group=Group.TODO,
+            group=Group.TODO if row.counterpart.organisation_id in own else Group.WAITING,
             title=_("Overleg over het plan van %(name)s") % {"name": row.dossier.partnership.display_name},
             url=row.get_absolute_url(),
             organisation=row.counterpart.display_name,

@@ -23,6 +23,7 @@ class DisputesConfig(AppConfig):
         from guidance.extension_points import AGENDA, COMMITTEE_PANELS
         from plans import extension_points
         from portal import extension_points as portal_points
+        from portal.parties import ReadToo
 
         portal_points.hand_in(
             "disputes",
@@ -34,7 +35,9 @@ class DisputesConfig(AppConfig):
         AGENDA.append(agenda_days.days)
         COMMITTEE_PANELS.append(panels.committee_panel)
         extension_points.FINDINGS.append(findings.dispute_rules)
-        extension_points.VERSION_READERS.append(selectors.may_read_version)
+        extension_points.VERSION_READERS.append(
+            ReadToo(_("de geschillencommissie de versie waar een geschil over gaat"), selectors.in_dispute)
+        )
         extension_points.PANELS.append(panels.dossier_panel)
         extension_points.REVIEW_PANELS.append(panels.review_panel)
         consultation_points.PANELS.append(panels.consultation_panel)

@@ -5,7 +5,6 @@ from typing import Any
 from consultations.models import Consultation
 from consultations.states import ConsultationState
 from disputes.selectors import disputes_of
-from disputes.start_tasks import PARTIES
 from plans.findings import Case
 from portal import workflow
 from portal.models import User
@@ -33,9 +32,9 @@ def consultation_panel(consultation: Consultation, user: User) -> tuple[str, dic
 
 def committee_panel(user: User) -> tuple[str, dict[str, Any]] | None:
     """On the page of the committee: the talks this person may bring to it. None for who has no part in any."""
-    if not user.has_role(*PARTIES):
-        return None
     row = workflow.find("disputes.Dispute", "lodge")
+    if not user.is_authenticated or not user.holds(row.permission):
+        return None
     ended = Consultation.objects.visible_to(user).with_names().filter(state=ConsultationState.NOT_AGREED)
     ready = [talk for talk in ended.defer("version__content") if user.has_perm(row.permission, talk)]
     return "disputes/_committee_panel.html", {"talks": ready}

@@ -1,7 +1,9 @@
 """Reading the disputes: about a plan once per case (`Case.once`), for the rules and the panels alike; and who may."""
 
+from django.db.models import Q
+
 from disputes.models import Dispute
-from plans.models import Dossier, PlanVersion
+from plans.models import Dossier
 from portal.models import User
 
 
@@ -24,6 +26,6 @@ def disputes_of(dossier: Dossier) -> list[Dispute]:
     return disputes
 
 
-def may_read_version(version: PlanVersion, user: User) -> bool:
-    """The committee may read the version a dispute is about."""
-    return Dispute.objects.visible_to(user).filter(version=version).exists()
+def in_dispute(user: User) -> Q:
+    """The versions that somebody reads a dispute about."""
+    return Q(pk__in=Dispute.objects.visible_to(user).values("version"))

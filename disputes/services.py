@@ -16,16 +16,8 @@ from disputes.states import ENDED, DisputeState
 from disputes.whats_next import facts
 from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
-from portal.rights import Role, acting_membership
+from portal.rights import acting_membership
 from portal.workflow import Blocked
-
-EVERYONE = (
-    Role.PARTNERSHIP_EDITOR,
-    Role.PARTNERSHIP_SIGNATORY,
-    Role.MUNICIPALITY_OFFICIAL,
-    Role.MUNICIPALITY_SIGNATORY,
-    Role.COMMITTEE_SECRETARY,
-)
 
 
 @dataclass(frozen=True)
@@ -173,7 +165,7 @@ def _add_record(dispute: Dispute, step: str, organisation: Organisation, by: Use
         recorded_by=by,
     )
     consultation = dispute.consultation
-    outbox.notify_organisations(
+    outbox.notify_holders(
         "disputes/step",
         {
             **facts(dispute),
@@ -187,11 +179,7 @@ def _add_record(dispute: Dispute, step: str, organisation: Organisation, by: Use
             "advice_number": dispute.advice_number,
             "path": dispute.get_absolute_url(),
         },
-        [
-            consultation.dossier.partnership.organisation,
-            consultation.municipality.organisation,
-            dispute.committee,
-        ],
-        EVERYONE,
-        consultation.dossier.uuid,
+        Dispute.READING,
+        dispute,
+        dossier=consultation.dossier.uuid,
     )

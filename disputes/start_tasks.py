@@ -13,10 +13,8 @@ from disputes.states import ENDED, DisputeState
 from portal import clock
 from portal.extension_points import Group, MenuItem, Task
 from portal.models import User
-from portal.rights import OFFICIALS, STAFF, Role
 from portal.start_page import is_overdue
 
-PARTIES = (*STAFF, *OFFICIALS)
 DISPUTES_MENU = MenuItem(
     label=gettext_lazy("Geschillen"),
     url_name="disputes:disputes",
@@ -27,9 +25,9 @@ DISPUTES_MENU = MenuItem(
 
 def tasks(user: User) -> Iterator[Task]:
     """The disputes of the committees, partnerships and municipalities somebody works for."""
-    if not user.has_role(*PARTIES, Role.COMMITTEE_SECRETARY):
+    if not user.holds(Dispute.READING):
         return
-    parties = user.organisation_ids(*PARTIES)
+    parties = user.organisation_ids("disputes.follow_up_dispute")
     followed = DisputeRecord.objects.filter(
         dispute=OuterRef("pk"), step="follow_up", organisation__in=parties
     )
@@ -43,7 +41,7 @@ def tasks(user: User) -> Iterator[Task]:
         )
         .annotate(followed_up=Exists(followed))
     )
-    committees = set(user.organisation_ids(Role.COMMITTEE_SECRETARY))
+    committees = set(user.organisation_ids("disputes.handle_dispute"))
     for row in rows:
         if row.committee_id in committees:
             yield _committee_task(row)
@@ -72,12 +70,14 @@ def _before_the_hearing(row: Dispute) -> tuple[Group, str, dt.date | None]:
 
 
 def _party_task(row: Dispute, parties: set[int], followed_up: bool) -> Task:
+    """For a party its turn, or that it waits; for who only reads along, how it stands."""
+    acts = not parties.isdisjoint({*row.party_ids()["partnership"], *row.party_ids()["municipality"]})
     responds = not parties.isdisjoint(row.party_ids()["respondent"])
     steps = {
         DisputeState.ADMISSIBLE: (Group.TODO, _("Dien uw verweer in"), row.defence_due) if responds else None,
-        DisputeState.ADVISED: None
-        if followed_up
-        else (Group.TODO, _("Leg vast wat u met het advies doet"), None),
+        DisputeState.ADVISED: (Group.TODO, _("Leg vast wat u met het advies doet"), None)
+        if acts and not followed_up
+        else None,
     }
     found = steps.get(DisputeState(row.state))
     if found is None and row.state not in ENDED and not followed_up:

@@ -8,12 +8,11 @@ from examples.models import Example
 from guidance.queue import waiting
 from portal.extension_points import QueueSection
 from portal.models import User
-from portal.rights import Role
 
 
 def sections(user: User) -> Iterator[QueueSection]:
     """What was sent in, one by one."""
-    if user.has_role(Role.GUIDANCE_EDITOR):
+    if user.has_perm("guidance.follow_up"):
         yield waiting(
             "examples",
             _("Ingestuurde voorbeelden"),

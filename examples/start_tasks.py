@@ -9,20 +9,21 @@ from django.utils.translation import ngettext
 from examples.models import Example
 from portal.extension_points import Group, Task
 from portal.models import User
-from portal.rights import OFFICIALS, STAFF, Role
+from portal.parties import held_on
 
 
 def tasks(user: User) -> Iterator[Task]:
     """What the editors asked, and for editors what waits for them."""
-    if user.has_role(*STAFF, *OFFICIALS):
+    if user.holds("examples.send_example"):
         yield from _questions(user)
-    if user.has_role(Role.GUIDANCE_EDITOR):
+    if user.has_perm("guidance.follow_up"):
         yield from _sent_in()
 
 
 def _questions(user: User) -> Iterator[Task]:
     """The examples the editors asked something about, and those nobody sent in yet. One query."""
-    rows = Example.objects.written_by(user).with_sender().select_related("organisation")
+    held = held_on(Example, user, "examples.send_example")
+    rows = Example.objects.filter(held).with_sender().select_related("organisation")
     for row in rows.defer("search_text", "done", "result", "partners"):
         if row.is_returned:
             title = _("Beantwoord de vraag van de redactie: %(title)s")

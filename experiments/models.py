@@ -14,6 +14,7 @@ from guidance.models.werkagenda import school_year_label
 from plans.models.law import in_language
 from portal import clock
 from portal.models import Organisation, StoredFile, User
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
 
@@ -64,13 +65,7 @@ class ExperimentCall(models.Model):
         return self.apply_until is not None and self.apply_until < clock.today()
 
 
-class ExperimentQuerySet(models.QuerySet["Experiment"]):
-    def visible_to(self, user: User) -> Self:
-        """Those of one's own partnerships; for editors and the inspectorate all."""
-        if user.has_perm("guidance.edit_guidance") or user.has_perm("plans.review_filing"):
-            return self.all()
-        return self.filter(organisation__in=user.organisation_ids())
-
+class ExperimentQuerySet(PartyQuerySet["Experiment"]):
     def under_way(self) -> Self:
         """Those that were not taken back: one for each partnership and call."""
         return self.exclude(state=ExperimentState.TAKEN_BACK)
@@ -83,8 +78,11 @@ class ExperimentQuerySet(models.QuerySet["Experiment"]):
         return self.filter(state=ExperimentState.SELECTED)
 
 
-class Experiment(Stateful):
+class Experiment(Stateful, HasParties):
     """The application (aanmelding) of one partnership, and what came of it."""
+
+    PARTIES = {"organisation": "organisation"}
+    READING = "experiments.view_experiment"
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     call = models.ForeignKey(ExperimentCall, on_delete=models.PROTECT, related_name="experiments")
@@ -146,9 +144,6 @@ class Experiment(Stateful):
     def is_decided_before_application(self) -> bool:
         """Whether the day of the decision lies before that of the application: accepted, and marked."""
         return self.decided_on is not None and self.decided_on < clock.day_of(self.applied_at)
-
-    def party_ids(self) -> dict[str, set[int]]:
-        return {"organisation": {self.organisation_id}}
 
 
 class ExperimentReport(models.Model):

@@ -8,12 +8,11 @@ from experiments.models import Experiment
 from guidance.queue import waiting
 from portal.extension_points import QueueSection
 from portal.models import User
-from portal.rights import Role
 
 
 def sections(user: User) -> Iterator[QueueSection]:
     """What was applied for, one by one."""
-    if user.has_role(Role.GUIDANCE_EDITOR):
+    if user.has_perm("guidance.follow_up"):
         yield waiting(
             "experiments",
             _("Aanmeldingen voor een experiment"),

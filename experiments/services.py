@@ -10,7 +10,6 @@ from experiments.states import ExperimentState
 from guidance.editors import tell_editors
 from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
-from portal.rights import STAFF
 from portal.workflow import Blocked, StaleState
 
 
@@ -71,7 +70,7 @@ def decide_experiment(
         data={"decided_on": decided_on.isoformat()},
         fields={"decided_on": decided_on, "decision": reason.strip()},
     )
-    outbox.notify_organisations(
+    outbox.notify_holders(
         "experiments/experiment_decided",
         {
             **_about(experiment),
@@ -79,8 +78,9 @@ def decide_experiment(
             "reason": experiment.decision,
             "decided_on": decided_on.isoformat(),
         },
-        [experiment.organisation],
-        STAFF,
+        Experiment.READING,
+        experiment,
+        party="organisation",
     )
     return experiment
 

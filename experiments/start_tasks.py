@@ -9,12 +9,11 @@ from django.utils.translation import ngettext
 from experiments.models import Experiment
 from portal.extension_points import Group, Task
 from portal.models import User
-from portal.rights import Role
 
 
 def tasks(user: User) -> Iterator[Task]:
     """The applications of which nobody recorded yet what the ministry decides."""
-    if not user.has_role(Role.GUIDANCE_EDITOR):
+    if not user.has_perm("guidance.follow_up"):
         return
     applied = Experiment.objects.to_decide().count()
     if applied:

@@ -3,11 +3,8 @@
 from typing import Any
 
 from portal import outbox
-from portal.models import Organisation
-from portal.rights import OrganisationKind, Role
 
 
 def tell_editors(event: str, context: dict[str, Any]) -> None:
-    """Queue a message to all editors, in the caller's transaction."""
-    editors = Organisation.objects.filter(kind=OrganisationKind.EDITORS)
-    outbox.notify_organisations(event, context, editors, [Role.GUIDANCE_EDITOR])
+    """Queue a message to the editors whose work it is, in the caller's transaction."""
+    outbox.notify_holders(event, context, "guidance.follow_up")

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from guidance.start_tasks import late_actions
 from portal.extension_points import QueueEntry, QueueSection
 from portal.models import User
-from portal.rights import Role
 from portal.templatetags.portal import day
 
 
 def sections(user: User) -> Iterator[QueueSection]:
     """The late actions, one by one. One query."""
-    if not user.has_role(Role.GUIDANCE_EDITOR):
+    if not user.has_perm("guidance.follow_up"):
         return
     rows = list(late_actions())
     yield QueueSection(

@@ -16,6 +16,11 @@ PERMISSIONS = (
         grants("organisation", *READERS, *OFFICIALS),
     ),
     Permission(
+        "guidance.follow_up",
+        _("bericht krijgen van wat er voor de redactie binnenkomt"),
+        grants(ANYWHERE, Role.GUIDANCE_EDITOR),
+    ),
+    Permission(
         "guidance.edit_guidance",
         _("werkagenda, documenten, voorbeelden, bijeenkomsten en experimenten onderhouden"),
         grants(ANYWHERE, *EDITORS),

@@ -11,7 +11,6 @@ from guidance.models import AgendaAction, DocumentVersion, LinkCheck
 from portal import clock
 from portal.extension_points import Group, Task
 from portal.models import User
-from portal.rights import Role
 
 
 def late_actions() -> Any:
@@ -23,7 +22,7 @@ def late_actions() -> Any:
 
 def tasks(user: User) -> Iterator[Task]:
     """Late actions, links that do not work, versions nobody can read."""
-    if not user.has_role(Role.GUIDANCE_EDITOR):
+    if not user.has_perm("guidance.follow_up"):
         return
     url = reverse("admin:guidance_agendaaction_changelist")
     late = late_actions().count()

@@ -17,7 +17,9 @@ class PlansConfig(AppConfig):
             start_tasks,
             states,
         )
+        from plans.models.filing import with_filing
         from portal import extension_points as portal_points
+        from portal.parties import ReadToo
 
         portal_points.hand_in(
             "plans",
@@ -34,6 +36,7 @@ class PlansConfig(AppConfig):
             findings.adoption_rules,
             findings.timeliness_rules,
         ]
+        extension_points.VERSION_READERS.append(ReadToo(_("de inspectie wat is ingediend"), with_filing))
         portal_points.DEADLINES.append(start_tasks.deadlines)
         portal_points.START_TASKS.append(start_tasks.tasks)
         portal_points.MENU.append(start_tasks.PLANS_MENU)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plans.findings import Case, Finding
     from plans.models import Chapter, Dossier, PlanVersion
     from portal.models import User
+    from portal.parties import ReadToo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +71,9 @@ CHAPTER_PANELS: "list[Callable[[Chapter, User], tuple[str, dict[str, Any]] | Non
 # Read-only parts of the reviewer's dossier page in the admin: likewise.
 REVIEW_PANELS: "list[Callable[[Case, User], tuple[str, dict[str, Any]] | None]]" = []
 
-# Who else than the partnership and the inspectorate may see a frozen version.
-VERSION_READERS: "list[Callable[[PlanVersion, User], bool]]" = []
+# Who else than the partnership reads a frozen version.
+VERSION_READERS: "list[ReadToo]" = []
 
-# Who hears that a plan was filed, besides the partnership and the inspectorate.
-# Gives the organisations and the roles in them.
-FILING_AUDIENCE: "list[Callable[[Dossier], tuple[Iterable[Any], Iterable[str]]]]" = []
+# Who hears that a plan was filed, besides the partnership and the inspectorate: who holds a right for a party of some
+# rows. Gives the right, the party and the rows.
+FILING_AUDIENCE: "list[Callable[[Dossier], tuple[str, str, Iterable[Any]]]]" = []

@@ -1,6 +1,7 @@
 """What comes next for a plan: for whom, in words, by when and where. The words stand here once."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,10 @@ class Party(TextChoices):
     NOBODY = "nobody", gettext_lazy("niemand")
 
 
+# The right that says whose turn it is; the inspectorate's turn is read alike by everybody of the partnership.
+TURN_OF = {Party.PARTNERSHIP: "plans.edit_dossier", Party.SIGNATORY: "plans.file_plan"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """One kind of next step: whose it is, what, the step of the table that takes it, and what to know about it.
@@ -45,12 +50,16 @@ STEPS: dict[str, Words] = {
         title=gettext_lazy("Begin met het plan"),
         note=gettext_lazy("U krijgt een hoofdstuk voor elk onderdeel dat de wet vraagt."),
         action="start",
+        elsewhere=gettext_lazy("Het samenwerkingsverband is nog niet begonnen"),
+        elsewhere_note=gettext_lazy("U leest mee zodra er iets te lezen is."),
     ),
     "write": Words(
         party=Party.PARTNERSHIP,
         title=gettext_lazy("Schrijf verder aan het plan"),
         note=gettext_lazy("Vul ook de begroting in. Volgende stap: het concept aanbieden aan de gemeenten."),
         action="offer",
+        elsewhere=gettext_lazy("Het samenwerkingsverband schrijft het plan"),
+        elsewhere_note=gettext_lazy("Volgende stap: het concept aanbieden aan de gemeenten."),
     ),
     "consult": Words(
         party=Party.PARTNERSHIP,
@@ -59,6 +68,7 @@ STEPS: dict[str, Words] = {
             "Volgende stap: de vaststelling vastleggen, na het overleg en de instemming van de OPR."
         ),
         action="adopt",
+        elsewhere=gettext_lazy("Het samenwerkingsverband overlegt over het concept"),
     ),
     "file": Words(
         party=Party.SIGNATORY,
@@ -87,6 +97,8 @@ STEPS: dict[str, Words] = {
         title=gettext_lazy("Herstel het plan"),
         note=gettext_lazy("Pas het plan aan, leg de vaststelling opnieuw vast en dien opnieuw in."),
         action="adopt",
+        elsewhere=gettext_lazy("Het samenwerkingsverband herstelt het plan"),
+        elsewhere_note=gettext_lazy("Het past het plan aan, stelt het opnieuw vast en dient opnieuw in."),
     ),
     "received": Words(
         party=Party.INSPECTORATE,
@@ -165,7 +177,16 @@ class NextStep:
         """By when, in words; empty without a term."""
         return self.due_text or (_("uiterlijk %(day)s") % {"day": day(self.due)} if self.due else "")
 
+    def is_turn_of(self, holds: Callable[[str], bool]) -> bool:
+        """Whether it is the turn of somebody, by the rights they hold on the plan; of nobody's turn it is nobody's."""
+        right = TURN_OF.get(self.party)
+        return right is None or holds(right)
+
     @property
     def summary(self) -> str:
         """What and by when on one line, for who looks at many plans."""
-        return f"{self.title()} · {self.by_when}" if self.code == "repair" else self.title()
+        return self.summary_for(mine=True)
+
+    def summary_for(self, *, mine: bool) -> str:
+        title = self.title(mine=mine)
+        return f"{title} · {self.by_when}" if self.code == "repair" else title

@@ -9,6 +9,11 @@ STAFF = grants("partnership", *STAFF_ROLES)
 
 PERMISSIONS = (
     Permission("plans.view_draft", _("het eigen plan in bewerking inzien"), grants("partnership", *READERS)),
+    Permission(
+        "plans.view_filing",
+        _("een indiening en het ontvangstbewijs inzien"),
+        grants("partnership", *READERS) + grants(ANYWHERE, Role.REVIEWER),
+    ),
     Permission("plans.edit_dossier", _("hoofdstukken, bijlagen en begroting bewerken"), STAFF),
     Permission("plans.offer_concept", _("een concept vastleggen en aanbieden"), STAFF),
     Permission("plans.adopt_plan", _("de vaststelling vastleggen"), STAFF),

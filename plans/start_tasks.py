@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from plans import standing
 from plans.models import Dossier, Filing, FilingRound
 from plans.models.dossier import KEPT
-from plans.next_steps import Party
+from plans.next_steps import TURN_OF, Party
 from plans.states import FilingState
 from portal import clock
 from portal.extension_points import Deadline, Group, MenuItem, Moment, Task
 from portal.models import User
-from portal.rights import STAFF, Role
 from register.models import Partnership
 
 PLANS_MENU = MenuItem(
@@ -67,19 +66,18 @@ def _deadline(row: FilingRound, today: dt.date) -> Deadline:
 
 
 def tasks(user: User) -> Iterator[Task]:
-    """What waits for the staff of a partnership (three queries) and for a reviewer (two queries)."""
-    organisations = {
-        row.organisation_id: row.organisation.name for row in user.active_memberships if row.role in STAFF
-    }
+    """What waits at the partnerships whose plan somebody reads (three queries), and for a reviewer (two queries)."""
+    own = set(user.organisation_ids(Dossier.READING, "partnership"))
+    organisations = {row.pk: row.name for row in user.organisations if row.pk in own}
     if organisations:
-        signing = set(user.organisation_ids(Role.PARTNERSHIP_SIGNATORY))
-        yield from _partnership_tasks(organisations, signing)
-    if user.has_role(Role.REVIEWER):
+        yield from _partnership_tasks(organisations, user)
+    if user.has_perm("plans.review_filing"):
         yield from _reviewer_tasks()
 
 
-def _partnership_tasks(organisations: dict[int, str], signing: set[int]) -> Iterator[Task]:
+def _partnership_tasks(organisations: dict[int, str], user: User) -> Iterator[Task]:
     today = clock.today()
+    held = {right: set(user.organisation_ids(right, "partnership")) for right in TURN_OF.values()}
     rounds = [row for row in FilingRound.objects.all() if today <= row.last_end]
     partnerships = Partnership.objects.filter(organisation__in=organisations)
     by_organisation = {row.organisation_id: row for row in partnerships}
@@ -92,13 +90,14 @@ def _partnership_tasks(organisations: dict[int, str], signing: set[int]) -> Iter
             partnership = by_organisation[organisation]
             dossier = by_place.get((round_.pk, partnership.pk))
             if dossier or (round_.for_all and round_.is_for(partnership)):
-                yield _task(round_, dossier, name, may_sign=organisation in signing)
+                holds = {right for right, held_for in held.items() if organisation in held_for}
+                yield _task(round_, dossier, name, holds)
 
 
-def _task(round_: FilingRound, dossier: Dossier | None, organisation: str, *, may_sign: bool) -> Task:
+def _task(round_: FilingRound, dossier: Dossier | None, organisation: str, holds: set[str]) -> Task:
     """The one line about a plan: the step that is next, whose turn it is and by when."""
     step = standing.Standing(round_, dossier).step
-    mine = may_sign or step.party != Party.SIGNATORY
+    mine = step.is_turn_of(holds.__contains__)
     return Task(
         group=GROUPS[step.party] if mine else Group.WAITING,
         title=step.title(mine=mine),

@@ -4,7 +4,7 @@ import datetime as dt
 import smtplib
 import socket
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from portal import audit, clock
 from portal.extension_points import MAIL_PARTS, MailParts
 from portal.models import MailMessage, Organisation, User, memberships_with
 from portal.models.secret_links import secret_path
-from portal.rights import acting_membership
+from portal.rights import ROLES_OF_KIND, Role, acting_membership, holders
 from portal.workflow import NotAllowed
 
 RETRY_MINUTES = (1, 5, 30, 120, 720)
@@ -84,20 +84,35 @@ def _queue(rows: Iterable[MailMessage], dossier: uuid.UUID | None = None) -> Non
         transaction.on_commit(lambda: _deliver_now(event_id), robust=True)
 
 
-def notify_organisations(
+def notify_holders(
     event: str,
     context: dict[str, Any],
-    organisations: Iterable[Organisation],
-    roles: Iterable[str],
+    permission: str,
+    *objects: Any,
+    party: str = "",
     dossier: uuid.UUID | None = None,
 ) -> None:
-    """Queue a message to those who hold the roles; an organisation without any gets it at its general address."""
-    organisations = list(organisations)
-    memberships = memberships_with(roles, [organisation.pk for organisation in organisations])
+    """Queue a message to those who hold a right on one of the objects; see `notify`.
+
+    Who is told what happened holds the right to read about it, who is asked for something the right to do it. With a
+    party only those who hold it for that one. An organisation in which nobody does gets it at its general address.
+    """
+    held = holders(permission, objects, party)
+    memberships = memberships_with(held)
     served = {row.organisation_id for row in memberships}
     people = {row.user_id: row.user for row in memberships}.values()
-    addresses = [o.contact_email for o in organisations if o.contact_email and o.pk not in served]
-    notify(event, context, people=people, addresses=addresses, dossier=dossier)
+    notify(event, context, people=people, addresses=_general_addresses(held, served), dossier=dossier)
+
+
+def _general_addresses(held: Mapping[Role, set[int] | None], served: set[int]) -> list[str]:
+    """The general addresses of the organisations in which nobody with the right signs in."""
+    ids = {pk for row in held.values() for pk in row or ()} - served
+    everywhere = {role for role, row in held.items() if row is None}
+    kinds = [kind for kind, roles in ROLES_OF_KIND.items() if everywhere.intersection(roles)]
+    if not ids and not kinds:
+        return []
+    rows = Organisation.objects.filter(Q(pk__in=ids) | Q(kind__in=kinds)).exclude(pk__in=served)
+    return list(rows.exclude(contact_email="").order_by("pk").values_list("contact_email", flat=True))
 
 
 def rendered(message: MailMessage, language: str | None = None) -> tuple[str, str]:

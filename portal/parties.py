@@ -4,6 +4,8 @@ A model declares them once, as paths to organisations, with the right by which i
 rights follow both what `has_perm(name, row)` asks (`party_ids`) and which rows somebody sees (`visible_to`).
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -11,8 +13,17 @@ from django.db.models import Q
 
 from portal.models import User
 from portal.rights import ANYWHERE, organisations_by_party
+from portal.workflow import Text
 
 M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class ReadToo:
+    """Rows that somebody reads without holding the reading right: for whom and when in words, and which."""
+
+    who: Text
+    rows: Callable[[User], Q]
 
 
 class HasParties(models.Model):
@@ -22,6 +33,7 @@ class HasParties(models.Model):
     # property with the same name and `_id` behind it; no right to read may be held for such a party.
     PARTIES: ClassVar[dict[str, str]]
     READING: ClassVar[str]  # the name of the right to read a row
+    READ_TOO: ClassVar[Sequence[ReadToo]] = ()
 
     class Meta:
         abstract = True
@@ -35,9 +47,16 @@ class HasParties(models.Model):
 class PartyQuerySet(models.QuerySet[M]):
     """Rows with parties."""
 
+    model: Any
+
     def visible_to(self, user: User) -> Self:
-        """The rows that somebody holds the reading right on."""
-        return self.filter(held_on(self.model, user))
+        """The rows that somebody holds the reading right on, and those they read besides."""
+        condition = held_on(self.model, user)
+        if not condition:  # held anywhere
+            return self.all()
+        for too in self.model.READ_TOO:
+            condition |= too.rows(user)
+        return self.filter(condition)
 
 
 def held_on(model: Any, user: User, permission: str = "", way: str = "") -> Q:

@@ -5,6 +5,7 @@ action a role may take by the table of permissions here and in every app's `righ
 the guards of the transition. Nobody is a superuser.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -140,9 +141,21 @@ def organisations_by_party(user: "User", permission: str) -> dict[str, list[int]
     return found
 
 
-def roles_with(permission: str, party: str) -> list[Role]:
-    """The roles that hold a right for a party."""
-    return [role for role, held_for in extension_points.PERMISSIONS[permission].grants if held_for == party]
+def holders(permission: str, objects: Iterable[Any] = (), party: str = "") -> dict[Role, set[int] | None]:
+    """Who holds a right on one of the objects: per role the organisations it is held in, None for all of its kind.
+
+    With a party only those who hold it for that one.
+    """
+    found: dict[Role, set[int] | None] = {}
+    parties = [row.party_ids() for row in objects]
+    for role, held_for in extension_points.PERMISSIONS[permission].grants:
+        if party and held_for != party:
+            continue
+        if held_for == ANYWHERE:
+            found[role] = None
+        elif (there := found.setdefault(role, set())) is not None:
+            there.update(*(row.get(held_for, ()) for row in parties))
+    return found
 
 
 class RoleBackend:

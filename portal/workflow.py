@@ -50,7 +50,12 @@ class Transition:
 
 
 class Refused(Exception):
-    """A transition that does not happen; `messages` tell the user why and how to go on."""
+    """A transition that does not happen; `messages` tell the user why and how to go on.
+
+    `status` is how a page answers it.
+    """
+
+    status = 409
 
     def __init__(self, *messages: Text) -> None:
         self.messages = [str(message) for message in messages]
@@ -59,6 +64,8 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """The person does not hold the permission."""
+
+    status = 403
 
 
 class Blocked(Refused):

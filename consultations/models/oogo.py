@@ -15,10 +15,18 @@ from guidance.models import Document, DocumentVersion
 from plans.models import Dossier, PlanVersion
 from portal import clock
 from portal.models import Organisation, StoredFile, User
-from portal.parties import HasParties, PartyQuerySet
-from portal.rights import OrganisationKind
+from portal.parties import HasParties, PartyQuerySet, ReadToo
+from portal.rights import OrganisationKind, organisations_by_party
 from portal.workflow import Stateful, Transition
 from register.models import Municipality, Partnership
+
+
+def _as_party(user: User) -> Q:
+    """The procedures a municipality somebody works for is a party to, or had its OOGO under."""
+    municipal = organisations_by_party(user, Procedure.READING).get("municipality", [])
+    of_procedure = Procedure.municipalities.through.objects.filter(municipality__organisation__in=municipal)
+    had = Consultation.objects.filter(municipality__organisation__in=municipal, procedure__isnull=False)
+    return Q(pk__in=of_procedure.values("procedure")) | Q(pk__in=had.values("procedure"))
 
 
 class Procedure(HasParties):
@@ -29,6 +37,9 @@ class Procedure(HasParties):
 
     PARTIES = {"partnership": "partnership__organisation"}
     READING = "consultations.view_consultation"
+    READ_TOO = (
+        ReadToo(_("de gemeenten die partij zijn, of waarmee onder de procedure is overlegd"), _as_party),
+    )
 
     class Basis(models.TextChoices):
         MODEL = "model", _("modelprocedure van PO-Raad, VO-raad en VNG")
@@ -85,6 +96,8 @@ class Procedure(HasParties):
     row_version = models.PositiveIntegerField(default=1, editable=False)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("OOGO-procedure")

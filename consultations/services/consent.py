@@ -12,7 +12,7 @@ from consultations.states import ConsentState
 from plans.models import Dossier
 from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, User
-from portal.rights import STAFF, OrganisationKind, Role
+from portal.rights import OrganisationKind
 from portal.workflow import Blocked
 
 
@@ -38,7 +38,7 @@ def ask_consent(dossier: Dossier, *, by: User, asked_on: dt.date | None = None) 
         data={"version": version.number if version else None, "asked_on": asked_on.isoformat()},
     )
     decide_by = request.decide_by
-    outbox.notify_organisations(
+    outbox.notify_holders(
         "consultations/consent_asked",
         {
             "plan": str(dossier),
@@ -49,9 +49,10 @@ def ask_consent(dossier: Dossier, *, by: User, asked_on: dt.date | None = None) 
             "by": str(by),
             "path": request.get_absolute_url(),
         },
-        [opr],
-        [Role.OPR_SECRETARY],
-        dossier.uuid,
+        "consultations.record_consent",
+        request,
+        party="opr",
+        dossier=dossier.uuid,
     )
     return request
 
@@ -88,6 +89,4 @@ CONSENT = Kind(
     gist=lambda row: row.remarks or row.evidence,
     event="consultations/consent_decided",
     facts=_facts,
-    organisations=lambda row: (row.dossier.partnership.organisation, row.opr),
-    roles=(*STAFF, Role.OPR_SECRETARY),
 )

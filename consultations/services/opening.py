@@ -9,7 +9,7 @@ from plans import content as contents
 from plans.models import Dossier, PlanVersion
 from portal import audit, clock, outbox
 from portal.models import User
-from portal.rights import Role, acting_membership
+from portal.rights import acting_membership
 
 
 def open_consultations(dossier: Dossier, version: PlanVersion, by: User) -> None:
@@ -58,7 +58,7 @@ def open_consultations(dossier: Dossier, version: PlanVersion, by: User) -> None
 def _invite(consultation: Consultation, by: User, again: bool) -> None:
     dossier = consultation.dossier
     respond_by = consultation.respond_by
-    outbox.notify_organisations(
+    outbox.notify_holders(
         "consultations/invited",
         {
             "plan": str(dossier),
@@ -72,9 +72,10 @@ def _invite(consultation: Consultation, by: User, again: bool) -> None:
             "by": str(by),
             "path": consultation.get_absolute_url(),
         },
-        [consultation.municipality.organisation],
-        [Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY],
-        dossier.uuid,
+        "consultations.record_outcome",
+        consultation,
+        party="municipality",
+        dossier=dossier.uuid,
     )
 
 
@@ -97,7 +98,7 @@ def _open_overleg(dossier: Dossier, version: PlanVersion, by: User) -> None:
             action = "consultations.overleg_invited"
         overleg.offered.add(version)
         _record(action, overleg, dossier, by, version)
-        outbox.notify_organisations(
+        outbox.notify_holders(
             "consultations/overleg_invited",
             {
                 "plan": str(dossier),
@@ -109,9 +110,10 @@ def _open_overleg(dossier: Dossier, version: PlanVersion, by: User) -> None:
                 "by": str(by),
                 "path": overleg.get_absolute_url(),
             },
-            [partnership.organisation],
-            [Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY],
-            dossier.uuid,
+            "consultations.record_overleg",
+            overleg,
+            party="counterpart",
+            dossier=dossier.uuid,
         )
     for gone in known.values():
         if gone.in_scope:

@@ -9,7 +9,6 @@ from consultations.services.recording import Kind, record
 from consultations.states import ConsultationState
 from portal import steps
 from portal.models import User
-from portal.rights import OFFICIALS, STAFF
 
 NEEDS_REMARKS = frozenset({ConsultationState.NOT_AGREED, ConsultationState.AGREED_WITH_REMARKS})
 
@@ -52,6 +51,4 @@ OUTCOME = Kind(
     gist=lambda row: row.remarks or row.evidence,
     event="consultations/outcome",
     facts=_facts,
-    organisations=lambda row: (row.dossier.partnership.organisation, row.municipality.organisation),
-    roles=(*STAFF, *OFFICIALS),
 )

@@ -8,7 +8,7 @@ from consultations.models import Overleg, OverlegRecord
 from consultations.services.recording import Kind, record
 from portal import steps
 from portal.models import User
-from portal.rights import STAFF, acting_membership
+from portal.rights import acting_membership
 
 
 @steps.once
@@ -40,6 +40,4 @@ OVERLEG = Kind(
     gist=lambda row: row.summary,
     event="consultations/overleg_held",
     facts=_facts,
-    organisations=lambda row: (row.dossier.partnership.organisation, row.counterpart.organisation),
-    roles=STAFF,
 )

@@ -1,13 +1,13 @@
 """How a decision is put on record: one way for all kinds, with what is particular to a kind declared beside it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from consultations.fields import in_audit
 from consultations.models import Record
 from portal import clock, outbox, steps, workflow
-from portal.models import Organisation, User
+from portal.models import User
 from portal.workflow import Blocked, Text
 
 
@@ -30,8 +30,6 @@ class Kind:
     facts: Callable[
         [Any, Any], dict[str, Any]
     ]  # what the message says besides, of the decision and the former one
-    organisations: Callable[[Any], Iterable[Organisation]]
-    roles: tuple[str, ...]
 
 
 def record(kind: Kind, subject: Any, *, name: str, by: User, seen: int | None, said: dict[str, Any]) -> Any:
@@ -83,8 +81,8 @@ def _missing(kind: Kind, decision: Any) -> list[Text]:
 
 
 def _tell(kind: Kind, subject: Any, decision: Any, former: Any) -> None:
-    """Queue a message to everybody it concerns."""
-    outbox.notify_organisations(
+    """Queue a message to everybody who may read of it."""
+    outbox.notify_holders(
         kind.event,
         {
             "plan": str(subject.dossier),
@@ -94,7 +92,7 @@ def _tell(kind: Kind, subject: Any, decision: Any, former: Any) -> None:
             "path": subject.get_absolute_url(),
             **kind.facts(decision, former),
         },
-        kind.organisations(subject),
-        kind.roles,
-        subject.dossier.uuid,
+        subject.READING,
+        subject,
+        dossier=subject.dossier.uuid,
     )

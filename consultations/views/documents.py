@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import View
 
@@ -21,18 +20,10 @@ from consultations.models import (
 from plans.models import Dossier
 from portal.files import send
 from portal.models import User
-from portal.parties import held_on
-from portal.rights import organisations_by_party
 
 
 def procedures(user: User) -> Any:
-    """The procedures of the partnerships of which somebody reads the OOGO, and those they read the OOGO under."""
-    municipal = organisations_by_party(user, Procedure.READING).get("municipality", [])
-    return Procedure.objects.filter(
-        held_on(Procedure, user)
-        | Q(municipalities__organisation__in=municipal)
-        | Q(consultations__municipality__organisation__in=municipal)
-    ).distinct()
+    return Procedure.objects.visible_to(user)
 
 
 def meetings(user: User) -> Any:

@@ -15,7 +15,6 @@ from django.views import View
 
 from consultations.models import Consultation, Overleg, Procedure
 from consultations.selectors import with_numbers
-from consultations.start_tasks import OFFICIALS, STAFF
 from plans.models import Dossier
 from portal import csv_export
 from portal.models import User
@@ -54,12 +53,14 @@ class Line:
 def lines(user: User) -> list[Line]:
     """All overleg of the municipalities (OOGO) and partnerships (overleg) somebody works for; two queries."""
     consultations = (
-        Consultation.objects.filter(municipality__organisation__in=user.organisation_ids(*OFFICIALS))
+        Consultation.objects.filter(
+            municipality__organisation__in=user.organisation_ids(Consultation.READING, "municipality")
+        )
         .with_names()
         .defer("version__content")
     )
     overleggen = Overleg.objects.filter(
-        counterpart__organisation__in=user.organisation_ids(*STAFF)
+        counterpart__organisation__in=user.organisation_ids(Overleg.READING, "counterpart")
     ).with_names()
     return [
         *(_line(row, row.municipality.name, row.part, row.is_open) for row in consultations),
@@ -162,7 +163,8 @@ class Consultations(LoginRequiredMixin, View):
         everything = lines(request.user)
         found = query.apply(everything)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
-        is_staff, is_official = request.user.has_role(*STAFF), request.user.has_role(*OFFICIALS)
+        is_staff = bool(request.user.organisation_ids(Consultation.READING, "partnership"))
+        is_official = bool(request.user.organisation_ids(Consultation.READING, "municipality"))
         context = {
             "query": query,
             "everything": everything,
@@ -175,6 +177,7 @@ class Consultations(LoginRequiredMixin, View):
             "open_n": sum(row.is_open for row in everything),
             "dossiers": own_dossiers(request.user) if is_staff else [],
             "is_staff": is_staff,
+            "acts": request.user.holds("plans.offer_concept"),
             "is_official": is_official,
         }
         return render(request, "consultations/consultations.html", context)

@@ -14,7 +14,11 @@ from consultations import services
 from consultations.forms import MeetingForm
 from consultations.models import Consultation, Meeting
 from plans.models import Dossier
+from portal.parties import held_on
+from portal.views.forbidden import forbidden
 from portal.workflow import NotAllowed, Refused
+
+RECORD = "consultations.record_meeting"
 
 
 class MeetingPage(LoginRequiredMixin, View):
@@ -30,7 +34,10 @@ class MeetingPage(LoginRequiredMixin, View):
 
     def refusal(self) -> str:
         """Why this person may not do this; empty when they may."""
-        return ""
+        may = held_on(Consultation, self.request.user, RECORD)
+        if self.choices().filter(may).exists():
+            return ""
+        return _("U kunt geen bijeenkomst vastleggen over dit plan.")
 
     def save(self, form: MeetingForm) -> Meeting:
         """Call the service. Raises a Refused."""
@@ -40,8 +47,9 @@ class MeetingPage(LoginRequiredMixin, View):
         if not request.user.is_authenticated:
             return self.handle_no_permission()
         self.find()
-        if reason := self.refusal():
-            return render(request, "403.html", {"reason": reason, "object": self.consultation}, status=403)
+        self.refused = self.refusal()
+        if self.refused and request.method != "POST":
+            return forbidden(request, self.refused, self.consultation or self.dossier)
         return super().dispatch(request, *args, **kwargs)
 
     def choices(self) -> Any:
@@ -60,6 +68,8 @@ class MeetingPage(LoginRequiredMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.make_form(data=request.POST, files=request.FILES)
         self.sent = form.sent(request.path)
+        if self.refused:  # the right was lost while typing: what was typed stays
+            return self.refuse(form, NotAllowed(self.refused))
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -72,7 +82,7 @@ class MeetingPage(LoginRequiredMixin, View):
     def refuse(self, form: MeetingForm, refused: Refused) -> HttpResponse:
         """The same page with the reasons and what was typed; the next try starts from what is there now."""
         form.refuse(refused)
-        return self.show(form, status=403 if isinstance(refused, NotAllowed) else 409)
+        return self.show(form, status=refused.status)
 
     def back(self) -> str:
         """Where to go afterwards."""
@@ -132,7 +142,7 @@ class ChangeMeeting(MeetingPage):
 
     def refusal(self) -> str:
         parties = Consultation.objects.filter(meetings=self.meeting).with_names()
-        if all(self.request.user.has_perm("consultations.record_meeting", row) for row in parties):
+        if all(self.request.user.has_perm(RECORD, row) for row in parties):
             return ""
         return _(
             "Deze bijeenkomst was met meer gemeenten. Het samenwerkingsverband kan het verslag wijzigen; vraag het daar."

@@ -19,6 +19,8 @@ class NewProcedure(FormPage):
     """The list, and the form for a new procedure; those without one are ticked already."""
 
     template_name = "consultations/procedure.html"
+    reading_template = "consultations/procedure.html"
+    permission = "consultations.fix_procedure"
     procedure: Procedure | None = None
 
     def municipalities(self) -> Any:
@@ -68,6 +70,7 @@ class ChangeProcedure(NewProcedure):
     """Change a procedure of this partnership."""
 
     template_name = "consultations/change_procedure.html"
+    reading_template = ""
 
     def make_form(self, **kwargs: Any) -> ProcedureForm:
         self.procedure = get_object_or_404(

@@ -16,7 +16,6 @@ from disputes import whats_next
 from disputes.models import Dispute
 from portal import clock, csv_export
 from portal.models import User
-from portal.rights import Role
 from register.codes import normalise
 
 PER_PAGE = 25
@@ -80,7 +79,7 @@ class DisputeList(LoginRequiredMixin, View):
             "choice": choice,
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina")),
             "columns": columns(choice),
-            "is_committee": request.user.has_role(Role.COMMITTEE_SECRETARY),
+            "is_committee": request.user.holds("disputes.handle_dispute"),
             "has_any": bool(rows) or Dispute.objects.visible_to(request.user).exists(),
         }
         return render(request, "disputes/disputes.html", context)

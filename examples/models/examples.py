@@ -15,25 +15,17 @@ from guidance.models import Subject
 from guidance.models.search import Searchable
 from portal import clock
 from portal.models import Organisation, StoredFile, User
+from portal.parties import HasParties, PartyQuerySet, ReadToo, held_on
 from portal.workflow import Stateful, Transition
 from register.models import Sector
 
 SENT_IN = Q(submitted_at__isnull=False) & ~Q(state=ExampleState.DRAFT)
 
 
-class ExampleQuerySet(Searchable["Example"]):
+class ExampleQuerySet(PartyQuerySet["Example"], Searchable["Example"]):  # type: ignore[override]
     def public(self) -> Self:
         """What everybody may see."""
         return self.filter(state=ExampleState.PUBLISHED)
-
-    def visible_to(self, user: User) -> Self:
-        """What is public, what one's own organisations write, and for editors what was sent in."""
-        own = Q(state=ExampleState.PUBLISHED)
-        if not user.is_authenticated:
-            return self.filter(own)
-        if user.has_perm("guidance.edit_guidance"):
-            own |= SENT_IN
-        return self.filter(own | Q(organisation__in=user.organisation_ids()))
 
     def sent_in(self) -> Self:
         """What the editors see: what was sent in, but not what its sender took up again."""
@@ -47,13 +39,24 @@ class ExampleQuerySet(Searchable["Example"]):
         """Those that wait for the editors."""
         return self.filter(state=ExampleState.SUBMITTED)
 
-    def written_by(self, user: User) -> Self:
-        """The examples of the organisations somebody works for."""
-        return self.filter(organisation__in=user.organisation_ids())
+    def of_own(self, user: User) -> Self:
+        """The examples of the organisations somebody works for, as far as they may read those."""
+        return self.filter(held_on(Example, user))
 
 
-class Example(Stateful):
+def _sent_in(user: User) -> Q:
+    return SENT_IN if user.has_perm("guidance.edit_guidance") else Q(pk__in=[])
+
+
+class Example(Stateful, HasParties):
     """One example: who, where, about what, what was done and what it brought. Only the title is needed to begin."""
+
+    PARTIES = {"organisation": "organisation"}
+    READING = "examples.view_example"
+    READ_TOO = (
+        ReadToo(_("iedereen wat op de site staat"), lambda _user: Q(state=ExampleState.PUBLISHED)),
+        ReadToo(_("de redactie wat is ingestuurd"), _sent_in),
+    )
 
     class Reach(models.TextChoices):
         """The size (omvang) of the cooperation."""
@@ -138,9 +141,6 @@ class Example(Stateful):
 
     def get_action_url(self, transition: Transition) -> str:
         return reverse("examples:example_transition", args=[self.uuid, transition.name])
-
-    def party_ids(self) -> dict[str, set[int]]:
-        return {"organisation": {self.organisation_id}}
 
     @property
     def is_published(self) -> bool:

@@ -12,9 +12,7 @@ from guidance.editors import tell_editors
 from guidance.models import Subject
 from portal import clock, outbox, steps, workflow
 from portal.models import Organisation, StoredFile, User
-from portal.rights import OFFICIALS, STAFF
 
-SENDERS = (*STAFF, *OFFICIALS)
 UNDER_WAY = WITH_SENDER | {ExampleState.SUBMITTED}
 
 
@@ -179,9 +177,10 @@ def _about(example: Example) -> dict[str, Any]:
 
 
 def _tell_sender(example: Example, step: str, reason: str) -> None:
-    outbox.notify_organisations(
+    outbox.notify_holders(
         "examples/example_decided",
         {**_about(example), "step": step, "reason": reason},
-        [example.organisation],
-        SENDERS,
+        Example.READING,
+        example,
+        party="organisation",
     )

@@ -86,8 +86,8 @@ class Examples(View):
             "query": query,
             "page": Paginator(query.rows(), PER_PAGE).get_page(request.GET.get("pagina")),
             "may_edit": request.user.is_authenticated and request.user.has_perm("guidance.edit_guidance"),
-            "may_send": request.user.is_authenticated
-            and bool(request.user.organisations_with("examples.send_example")),
+            "may_send": request.user.is_authenticated and request.user.holds("examples.send_example"),
+            "may_read": request.user.is_authenticated and request.user.holds(Example.READING),
             "follows": follows
             and Subscription.objects.filter(
                 user=request.user, subjects=query.subject, next_at__isnull=False
@@ -135,8 +135,7 @@ class ExamplePage(View):
         rows = Example.objects.visible_to(request.user).select_related("organisation", "experiment__call")
         example = get_object_or_404(rows.defer("search_text"), uuid=kwargs["uuid"])
         takes_part = request.user.is_authenticated and (
-            request.user.has_perm("guidance.edit_guidance")
-            or request.user.has_perm("examples.send_example", example)
+            request.user.has_perm("guidance.edit_guidance") or request.user.has_perm(Example.READING, example)
         )
         lines = list(audit.history(example)) if takes_part else []
         context = {

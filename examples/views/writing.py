@@ -34,7 +34,7 @@ class OwnExamples(LoginRequiredMixin, View):
         rows = Example.objects.select_related("organisation").defer(
             "search_text", "done", "result", "partners"
         )
-        own = rows.written_by(request.user)
+        own = rows.of_own(request.user)
         rows = own | rows.sent_in() if is_editor else own
         state = one_of(request.GET.get("toon"), ExampleState.values)
         context = {
@@ -42,6 +42,7 @@ class OwnExamples(LoginRequiredMixin, View):
                 request.GET.get("pagina")
             ),
             "is_editor": is_editor,
+            "reads": request.user.holds(Example.READING),
             "senders": request.user.organisations_with("examples.send_example"),
             "states": ExampleState.choices,
             "state": state,

@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from plans.extension_points import VERSION_READERS
 from plans.models.dossier import Dossier
 from plans.states import FilingState
 from portal import clock
 from portal.models import Organisation, StoredFile, User
-from portal.parties import HasParties
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
 
@@ -26,6 +27,7 @@ class PlanVersion(HasParties):
 
     PARTIES = {"partnership": "dossier__partnership__organisation"}
     READING = "plans.view_draft"
+    READ_TOO = VERSION_READERS
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("versie"))
@@ -34,6 +36,8 @@ class PlanVersion(HasParties):
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(_("vastgelegd op"), default=clock.now)
     frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("versie")
@@ -96,7 +100,7 @@ class Filing(HasParties, Stateful):
     """Indiening: what the inspectorate received, and how far it is with it. Only state and review change."""
 
     PARTIES = {"partnership": "dossier__partnership__organisation"}
-    READING = "plans.view_draft"
+    READING = "plans.view_filing"
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="filings")
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="filings")
@@ -126,6 +130,8 @@ class Filing(HasParties, Stateful):
         User, verbose_name=_("inspecteur"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     repair_due = models.DateField(_("herstel uiterlijk"), null=True, blank=True)
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indiening")
@@ -207,3 +213,8 @@ class RepairFinding(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+def with_filing(user: User) -> Q:
+    """The versions that somebody reads a filing of, also when it was withdrawn."""
+    return Q(pk__in=Filing.objects.visible_to(user).values("version"))

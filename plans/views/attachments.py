@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from plans import services
 from plans.forms import AttachmentForm
 from plans.models import Attachment
+from plans.services.drafting import EDIT
 from plans.views.base import DossierView, FormPage
 from portal.files import send
 from portal.workflow import Refused
@@ -19,6 +20,7 @@ class Attachments(FormPage):
     """The list, and the form to add one."""
 
     template_name = "plans/attachments.html"
+    reading_template = "plans/attachments.html"
 
     def make_form(self, **kwargs: Any) -> AttachmentForm:
         return AttachmentForm(**kwargs)
@@ -54,6 +56,7 @@ class RemoveAttachment(DossierView):
     """A confirm page; versions that have the attachment keep it."""
 
     needs_start = True
+    permission = EDIT
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show(self.attachment(removed_at=None))
@@ -63,7 +66,7 @@ class RemoveAttachment(DossierView):
         try:
             services.remove_attachment(row, by=request.user)
         except Refused as refused:
-            return self.show(row, refused.messages, status=409)
+            return self.show(row, refused.messages, status=refused.status)
         messages.success(request, _("De bijlage ‘%(name)s’ is verwijderd.") % {"name": row.name})
         return redirect("plans:attachments", self.dossier.uuid)
 

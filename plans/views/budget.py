@@ -12,7 +12,8 @@ from plans import content as contents
 from plans import services
 from plans.budget_form import BudgetFormSet, budget_formset, lines_as_typed, lines_of
 from plans.charts import budget_chart
-from plans.views.base import DossierView
+from plans.services.drafting import EDIT
+from plans.views.base import READ_ONLY, DossierView
 from portal import steps
 from portal.forms import VersionedForm
 from portal.workflow import Conflict, NotAllowed, Refused
@@ -28,9 +29,13 @@ class VersionForm(VersionedForm):
 
 class Budget(DossierView):
     needs_start = True
+    permission = EDIT
+    reading_template = "plans/read_budget.html"
     sent: steps.Sent | None = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.only_reads:
+            return self.read(**self.stored())
         lines = lines_of(self.dossier) or [{} for _n in range(START_LINES)]
         return self.show(budget_formset(self.dossier, initial=lines))
 
@@ -42,6 +47,8 @@ class Budget(DossierView):
             typed = lines_as_typed(request.POST, self.dossier)
             return self.show(budget_formset(self.dossier, initial=[*typed, {}]), changed=True)
         formset = budget_formset(self.dossier, data=request.POST)
+        if self.only_reads:
+            return self.show(formset, [str(READ_ONLY)], status=NotAllowed.status)
         if not formset.is_valid():
             return self.show(formset, status=422)
         return self.save(formset)
@@ -64,27 +71,33 @@ class Budget(DossierView):
                 their_lines=contents.lines_by_kind(theirs),
             )
         except Refused as refused:
-            status = 403 if isinstance(refused, NotAllowed) else 409
-            return self.show(formset, refused.messages, status=status)
+            return self.show(formset, refused.messages, status=refused.status)
         return self.saved()
 
     def saved(self) -> HttpResponse:
         messages.success(self.request, _("De begroting is opgeslagen."))
         return redirect("plans:budget", self.dossier.uuid)
 
+    def stored(self) -> dict[str, Any]:
+        """What was saved, for the page."""
+        budget = contents.budget(self.dossier)
+        return {
+            "budget": budget,
+            "groups": contents.lines_by_kind(budget),
+            "totals": contents.totals(budget),
+            "chart": budget_chart(budget) if budget["lines"] else "",
+        }
+
     def show(
         self, formset: BudgetFormSet, problems: Any = (), status: int = 200, **extra: Any
     ) -> HttpResponse:
-        stored = contents.budget(self.dossier)
         rows = [{"target": "", "text": text} for text in problems] + formset.problems()
         context = {
             "dossier": self.dossier,
             "formset": formset,
             "problems": rows,
             "years": self.dossier.years(),
-            "budget": stored,
-            "totals": contents.totals(stored),
-            "chart": budget_chart(stored) if stored["lines"] else "",
+            **self.stored(),
             "budget_version": getattr(self, "seen", self.dossier.budget_version),
             "step_key": self.sent.key if self.sent else steps.new_key(),
             **extra,

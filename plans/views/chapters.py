@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from js_asset import Media
 
 from plans import services
 from plans.forms import ChapterForm, NewChapterForm
 from plans.models import Chapter
+from plans.services.drafting import EDIT
 from plans.views.base import DossierView, FormPage
 from plans.views.panels import chapter_panels
 from portal import clock, steps
@@ -39,14 +41,19 @@ class ChapterPage(ChapterMixin, FormPage):
     """The form of a chapter. Autosave posts the same form with `X-Autosave` and gets JSON."""
 
     template_name = "plans/chapter.html"
+    reading_template = "plans/read_chapter.html"
     restored: Any = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.autosave = request.method == "POST" and "X-Autosave" in request.headers
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def row(self) -> Chapter:
+        return self.chapter()
+
     def make_form(self, **kwargs: Any) -> ChapterForm:
-        self.row = row = self.chapter()
+        row = self.row
         initial = {}
         number = self.request.GET.get("tekst", "")
         if self.request.method == "GET" and number.isascii() and number.isdigit() and len(number) < 18:
@@ -91,7 +98,7 @@ class ChapterPage(ChapterMixin, FormPage):
             )
             return JsonResponse({"message": text % {"who": who or _("iemand anders")}}, status=409)
         except Refused as refused:
-            return JsonResponse({"message": str(refused)}, status=409)
+            return JsonResponse({"message": str(refused)}, status=refused.status)
         now = clock.local(clock.now())
         message = _("Opgeslagen om %(time)s") % {"time": f"{now:%H:%M}"}
         # The form goes on from here: what comes next is another request.
@@ -141,6 +148,8 @@ class AddChapter(FormPage):
 class RemoveChapter(ChapterMixin):
     """A confirm page; only for a free chapter."""
 
+    permission = EDIT
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.show(self.chapter())
 
@@ -154,7 +163,7 @@ class RemoveChapter(ChapterMixin):
             )
             return self.show(self.chapter(), [text], status=409)
         except Refused as refused:
-            return self.show(chapter, refused.messages, status=409)
+            return self.show(chapter, refused.messages, status=refused.status)
         text = _("Het hoofdstuk ‘%(title)s’ is verwijderd. Onder de hoofdstukken kunt u het terugzetten.")
         messages.success(request, text % {"title": chapter.title})
         return redirect(self.dossier)

@@ -34,6 +34,7 @@ class Partners(FormPage):
     """For a regional partnership the list follows from its area and is only shown."""
 
     template_name = "plans/partners.html"
+    reading_template = "plans/partners.html"
 
     def make_form(self, **kwargs: Any) -> PartnersForm:
         today = clock.today()
@@ -49,7 +50,9 @@ class Partners(FormPage):
         return form
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.show(self.make_form() if self.dossier.partnership.is_national else None)
+        if self.dossier.partnership.is_national:
+            return super().get(request, *args, **kwargs)
+        return self.show(None)
 
     def save(self, form: PartnersForm) -> HttpResponse:
         services.choose_partners(
@@ -67,8 +70,6 @@ class Partners(FormPage):
         return super().refuse(form, refused)
 
     def context(self) -> dict[str, Any]:
-        if self.dossier.partnership.is_national:
-            return {}
         return {
             "municipalities": contents.municipalities(self.dossier),
             "partnerships": contents.partnerships(self.dossier),

@@ -1,6 +1,7 @@
 """The page of a dossier: where it stands, what comes next, and everything in it."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -67,7 +68,7 @@ class DossierPage(DossierView):
         case = findings.Case(dossier)
         filings = case.once(findings.filings_of)
         stands = standing.of(dossier, filings)
-        mine = stands.step.party != Party.SIGNATORY or request.user.has_perm("plans.file_plan", dossier)
+        mine = stands.step.is_turn_of(partial(request.user.has_perm, obj=dossier))
         context = {
             "dossier": dossier,
             "standing": stands,

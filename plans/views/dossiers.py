@@ -1,6 +1,7 @@
 """The dossiers of my partnerships, per round."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,8 +13,10 @@ from django.views import View
 
 from plans import services, standing
 from plans.models import Dossier, FilingRound
+from plans.views.base import READ_ONLY
 from portal.models import User
 from portal.parties import held_on
+from portal.views.forbidden import forbidden
 from portal.workflow import StaleState
 from register.models import Partnership
 
@@ -39,7 +42,7 @@ class Dossiers(LoginRequiredMixin, View):
                 partnership__in=[row.pk for row in partnerships]
             ).with_standing()
         }
-        groups = [(round_, list(_rows(round_, partnerships, found))) for round_ in rounds]
+        groups = [(round_, list(_rows(round_, partnerships, found, request.user))) for round_ in rounds]
         return render(
             request,
             "plans/dossiers.html",
@@ -52,15 +55,17 @@ class Dossiers(LoginRequiredMixin, View):
         )
 
 
-def _rows(round_: FilingRound, partnerships: list[Partnership], found: Any) -> Any:
-    """The partnerships in a round, each with its dossier or None and how its plan stands.
+def _rows(round_: FilingRound, partnerships: list[Partnership], found: Any, user: User) -> Any:
+    """The partnerships in a round: each with its dossier or None, how its plan stands and what comes next.
 
     Without those that ended before the plans start.
     """
     for row in partnerships:
         dossier = found.get((row.pk, round_.pk))
         if dossier or round_.is_for(row):
-            yield row, dossier, standing.of(dossier) if dossier else None
+            stands = standing.Standing(round_, dossier)
+            mine = stands.step.is_turn_of(partial(user.has_perm, obj=row))
+            yield row, dossier, stands, stands.step.summary_for(mine=mine)
 
 
 class StartDossier(LoginRequiredMixin, View):
@@ -72,6 +77,8 @@ class StartDossier(LoginRequiredMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         partnership = get_object_or_404(own_partnerships(request.user), pk=_number(request, "partnership"))
+        if not request.user.has_perm("plans.edit_dossier", partnership):
+            return forbidden(request, str(READ_ONLY))
         filing_round = get_object_or_404(FilingRound, pk=_number(request, "round"))
         if not filing_round.is_for(partnership):
             messages.error(request, _("Dit samenwerkingsverband bestaat niet meer als deze plannen ingaan."))

@@ -22,7 +22,7 @@ class ReceiptView(LoginRequiredMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        filings = Filing.objects.select_related(
+        filings = Filing.objects.visible_to(request.user).select_related(
             "dossier__partnership__organisation",
             "dossier__round",
             "version__pdf",
@@ -30,17 +30,8 @@ class ReceiptView(LoginRequiredMixin, View):
             "withdrawn_receipt",
             "in_answer_to",
         )
-        found = filings.filter(reference=kwargs["reference"]).first()
-        if found is None or not self.may_see(found):
-            raise Http404
-        self.filing = found
+        self.filing = get_object_or_404(filings, reference=kwargs["reference"])
         return super().dispatch(request, *args, **kwargs)
-
-    def may_see(self, filing: Filing) -> bool:
-        user = self.request.user
-        return user.has_perm("plans.view_draft", filing.dossier) or user.has_perm(
-            "plans.review_filing", filing
-        )
 
 
 class ReceiptPage(ReceiptView):
@@ -89,8 +80,8 @@ class AdoptionFile(LoginRequiredMixin, View):
         )
         user = request.user
         if row is None or not (
-            user.has_perm("plans.view_draft", row.dossier)
-            or (user.has_perm("plans.review_filing") and row.version.filings.exists())
+            user.has_perm(Dossier.READING, row.dossier)
+            or Filing.objects.visible_to(user).filter(version=row.version).exists()
         ):
             raise Http404
         return send(row.document, row.document_name)

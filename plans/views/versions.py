@@ -5,35 +5,25 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from plans import content as contents
-from plans import differences, extension_points
+from plans import differences
 from plans.charts import budget_chart
 from plans.models import Filing, PlanVersion
 from portal.files import send
 from portal.models import User
 
 
-def may_read(version: Any, user: User) -> bool:
-    """Whether somebody may read a frozen version.
-
-    The partnership reads all of its own, the inspectorate those that were filed, others what was put to them.
-    """
-    if user.has_perm("plans.view_draft", version.dossier):
-        return True
-    if user.has_perm("plans.review_filing") and version.is_filed:
-        return True
-    return any(reader(version, user) for reader in extension_points.VERSION_READERS)
-
-
-def versions() -> Any:
-    """With `is_filed`: whether it was ever filed, also when that was withdrawn."""
+def versions(user: User) -> Any:
+    """Those somebody may read, with `is_filed`: whether it was ever filed, also when that was withdrawn."""
     filings = Filing.objects.filter(version=OuterRef("pk"))
-    return PlanVersion.objects.select_related(
-        "dossier__partnership__organisation", "dossier__round", "pdf", "frozen_by"
-    ).annotate(is_filed=Exists(filings))
+    return (
+        PlanVersion.objects.visible_to(user)
+        .select_related("dossier__partnership__organisation", "dossier__round", "pdf", "frozen_by")
+        .annotate(is_filed=Exists(filings))
+    )
 
 
 class VersionView(LoginRequiredMixin, View):
@@ -48,16 +38,15 @@ class VersionView(LoginRequiredMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def readable(self, number: int) -> Any:
-        found = versions().filter(dossier__uuid=self.kwargs["uuid"], number=number).first()
-        if found is None or not may_read(found, self.request.user):
-            raise Http404
-        return found
+        return get_object_or_404(
+            versions(self.request.user), dossier__uuid=self.kwargs["uuid"], number=number
+        )
 
 
 class VersionPage(VersionView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         version = self.version
-        others = versions().filter(dossier=version.dossier).exclude(pk=version.pk).defer("content")
+        others = versions(request.user).filter(dossier=version.dossier).exclude(pk=version.pk)
         budget = version.content["budget"]
         context = {
             "version": version,
@@ -69,7 +58,7 @@ class VersionPage(VersionView):
             "groups": contents.lines_by_kind(budget),
             "chart": budget_chart(budget) if budget["lines"] else "",
             "attachments": version.attachments.select_related("file"),
-            "others": [row for row in others if may_read(row, request.user)],
+            "others": others.defer("content"),
         }
         return render(request, "plans/version.html", context)
 

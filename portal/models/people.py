@@ -1,6 +1,6 @@
 """Users, organisations, memberships and invitations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -64,9 +64,12 @@ class User(AbstractBaseUser):
         """Whether this person may open the admin; Django's admin asks for this name."""
         return acting_membership(self, "portal.view_admin") is not None
 
-    def organisation_ids(self, *roles: str) -> list[int]:
-        """The organisations in which this person holds one of the roles (without roles: any)."""
-        return [row.organisation_id for row in self.active_memberships if not roles or row.role in roles]
+    def organisation_ids(self, permission: str = "", party: str = "") -> list[int]:
+        """The organisations this person works for; with a right: those by which they hold it (for a party)."""
+        if not permission:
+            return [row.organisation_id for row in self.active_memberships]
+        held = organisations_by_party(self, permission)
+        return [pk for held_for, ids in held.items() if party in ("", held_for) for pk in ids]
 
     @property
     def organisations(self) -> "list[Organisation]":
@@ -83,10 +86,6 @@ class User(AbstractBaseUser):
         return any(
             row.is_manager and row.organisation_id == organisation_id for row in self.active_memberships
         )
-
-    def has_role(self, *roles: str) -> bool:
-        """Whether this person holds one of the roles anywhere."""
-        return any(row.role in roles for row in self.active_memberships)
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         return acting_membership(self, permission, obj) is not None
@@ -178,15 +177,14 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
 
 
-def memberships_with(roles: Iterable[str], organisation_ids: Iterable[int]) -> list[Membership]:
-    """The memberships in force of active people with one of the roles in one of the organisations; one query."""
+def memberships_with(held: Mapping[Any, Iterable[int] | None]) -> list[Membership]:
+    """The memberships in force of active people with a role in one of its organisations (None: any); one query."""
+    wanted = Q(pk__in=[])
+    for role, organisations in held.items():
+        anywhere = Q() if organisations is None else Q(organisation_id__in=list(organisations))
+        wanted |= Q(role=role) & anywhere
     return list(
-        Membership.objects.filter(
-            role__in=list(roles),
-            organisation_id__in=list(organisation_ids),
-            ended_at=None,
-            user__is_active=True,
-        )
+        Membership.objects.filter(wanted, ended_at=None, user__is_active=True)
         .select_related("user")
         .order_by("user__email")
     )

@@ -45,6 +45,12 @@ def _badge(tone: str, label: str) -> SafeString:
     return format_html('<span class="badge-state tone-{}">{}</span>', tone, label)
 
 
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, permission: str, obj: Any) -> bool:
+    """Whether who looks holds a right on an object, by the tables of rights."""
+    return bool(context["request"].user.has_perm(permission, obj))
+
+
 @register.simple_tag
 def public_pages() -> list[extension_points.PublicPage]:
     """The pages of the apps that are for everybody."""

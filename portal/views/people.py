@@ -26,7 +26,7 @@ def organisations_of(user: User) -> Any:
     """The organisations whose people somebody may see."""
     if user.has_perm(people.ANY_ORGANISATION):
         return Organisation.objects.all()
-    return Organisation.objects.filter(pk__in=user.organisation_ids())
+    return Organisation.objects.filter(pk__in=user.organisation_ids("portal.view_organisation"))
 
 
 class Organisations(LoginRequiredMixin, View):

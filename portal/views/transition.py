@@ -11,6 +11,7 @@ from django.views import View
 
 from portal import steps, workflow
 from portal.forms import TransitionForm
+from portal.views.forbidden import forbidden
 from portal.workflow import Transition
 
 
@@ -68,12 +69,8 @@ class TransitionView(LoginRequiredMixin, View):
             reason = _("Deze handeling hoort niet bij uw rol: %(action)s.") % {
                 "action": self.transition.label
             }
-            return self.forbid(reason)
+            return forbidden(request, reason, self.obj)
         return super().dispatch(request, *args, **kwargs)
-
-    def forbid(self, reason: str) -> HttpResponse:
-        """403, with the reason and a way back."""
-        return render(self.request, "403.html", {"reason": reason, "object": self.obj}, status=403)
 
     def make_form(self, **kwargs: Any) -> TransitionForm:
         return self.form_class(self.transition)(

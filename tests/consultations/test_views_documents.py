@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from consultations import panels, services
@@ -153,6 +153,9 @@ def test_panel_of_the_reviewer_before_the_offer(db: None) -> None:
 
 def test_panels_have_a_constant_number_of_queries(plan: Dossier) -> None:
     reviewer = world.reviewer()
+    assert reviewer.active_memberships  # read once per person, not per page
+    request = RequestFactory().get("/")
+    request.user = reviewer
 
     def count(code: str) -> int:
         dossier = world.reload(plan) if code == "PO2203" else world.offered(code)
@@ -164,7 +167,7 @@ def test_panels_have_a_constant_number_of_queries(plan: Dossier) -> None:
             for panel in (panels.review_panel, panels.dossier_panel):
                 found = panel(Case(dossier), reviewer)
                 assert found is not None
-                render_to_string(*found)
+                render_to_string(*found, request=request)
         return len(queries)
 
     assert count("PO2203") == count("PO2101")

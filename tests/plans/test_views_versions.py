@@ -6,15 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
 from plans import content as contents
-from plans import extension_points, services
+from plans import services
 from plans.models import BudgetHeading, Dossier, PlanVersion
 from plans.services.drafting import BudgetRow
 from portal import clock
 from portal.models import User
+from portal.parties import ReadToo
 from portal.rights import Role
 from tests import world
 from tests.plans.conftest import pdf, pdf_bytes
@@ -115,7 +117,8 @@ def test_other_apps_can_let_somebody_read(
 ) -> None:
     client = signed_in(world.administrator())
     assert client.get(url(offered)).status_code == 404
-    monkeypatch.setattr(extension_points, "VERSION_READERS", [lambda _version, _user: True])
+    everybody = ReadToo("iedereen", lambda _user: Q(pk__gt=0))
+    monkeypatch.setattr(PlanVersion, "READ_TOO", [everybody])
     assert client.get(url(offered)).status_code == 200
 
 

@@ -16,6 +16,7 @@ from django.template import TemplateDoesNotExist
 from portal import clock, outbox, workflow
 from portal.models import AuditEntry, MailMessage, Organisation, User
 from portal.rights import Role
+from register.models import Partnership
 from tests import world
 
 EVENT = "portal/joined"
@@ -115,19 +116,34 @@ def test_event_that_is_rolled_back_leaves_no_message(settings: Any) -> None:
     assert mail.outbox == []
 
 
-def test_organisation_is_told_by_role_or_at_its_general_address(
+def test_who_holds_a_right_is_told_or_an_organisation_at_its_general_address(
     worker_mode: None, organisation: Organisation
 ) -> None:
     editor, signatory = world.editor(), world.signatory()
     empty = world.partnership("PO2502").organisation
     Organisation.objects.filter(pk__in=[organisation.pk, empty.pk]).update(contact_email="bureau@example.org")
     silent = world.partnership("PO2707").organisation
-    organisations = Organisation.objects.filter(pk__in=[organisation.pk, empty.pk, silent.pk])
-    outbox.notify_organisations(EVENT, CONTEXT, organisations, [Role.PARTNERSHIP_EDITOR])
+    partnerships = Partnership.objects.filter(organisation__in=[organisation.pk, empty.pk, silent.pk])
+    outbox.notify_holders(EVENT, CONTEXT, "plans.file_plan", *partnerships)
     rows = MailMessage.objects.order_by("pk")
-    assert [(row.address, row.user) for row in rows] == [(editor.email, editor), ("bureau@example.org", None)]
-    outbox.notify_organisations(EVENT, CONTEXT, [organisation], [Role.PARTNERSHIP_SIGNATORY])
-    assert MailMessage.objects.latest("pk").user == signatory
+    told = [(row.address, row.user) for row in rows]
+    assert told == [(signatory.email, signatory), ("bureau@example.org", None)]
+    outbox.notify_holders(EVENT, CONTEXT, "plans.edit_dossier", partnerships.get(organisation=organisation))
+    assert {row.user for row in rows.all()[2:]} == {editor, signatory}
+
+
+def test_a_right_for_another_party_is_not_told(worker_mode: None) -> None:
+    """Of two partnerships in one overleg only the one that is asked hears that it is asked."""
+    plan = world.offered()
+    overleg = plan.overleggen.select_related("counterpart__organisation").first()
+    assert overleg is not None
+    own = world.editor()
+    other = world.person(Role.PARTNERSHIP_EDITOR, overleg.counterpart.organisation, name="anderen")
+    MailMessage.objects.all().delete()
+    outbox.notify_holders(EVENT, CONTEXT, "consultations.record_overleg", overleg, party="counterpart")
+    assert {row.user for row in MailMessage.objects.exclude(user=None)} == {other}
+    outbox.notify_holders(EVENT, CONTEXT, "consultations.record_overleg", overleg)
+    assert {row.user for row in MailMessage.objects.exclude(user=None)} >= {own, other}
 
 
 # --- delivering ---------------------------------------------------------------------------------------------

@@ -196,16 +196,22 @@ def _roles() -> Iterator[str]:
     yield ""
     read = [row for row in apps.get_models() if issubclass(row, HasParties) and hasattr(row, "READING")]
     yield from _table(
-        ["Gegevens", "Model", "Leesrecht", "Rollen"],
+        ["Gegevens", "Model", "Leesrecht", "Rollen", "Verder lezen"],
         (
             [
                 str(row._meta.verbose_name),
                 f"`{row._meta.label}`",
                 f"`{row.READING}`",
                 _grants(PERMISSIONS[row.READING]),
+                "; ".join(str(too.who) for too in row.READ_TOO),
             ]
             for row in read
         ),
+    )
+    yield ""
+    yield (
+        "Wie een rij leest, leest ook wat erbij hoort: uitkomsten, bijeenkomsten, besluiten, stukken en de tijdlijn. De "
+        "inspectie leest de stukken bij het overleg, de instemming en de vaststelling zodra het plan is ingediend."
     )
     yield from ("", "## Stappen per rol", "")
     for role in Role:
