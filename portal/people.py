@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal import audit, clock, extension_points, outbox, steps
 from portal.models import Invitation, Membership, Organisation, User
-from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membership
+from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membership, role_holds
 from portal.workflow import Blocked, NotAllowed, StaleState
 
 INVITATION_DAYS = 14
@@ -36,6 +36,7 @@ def invite(
     email = email.strip().lower()
     if role not in ROLES_OF_KIND[organisation.kind]:
         raise Blocked(_("Deze rol bestaat niet in een organisatie van deze soort."))
+    _check_manager(role, is_manager)
     if Membership.objects.filter(
         user__email__iexact=email, organisation=organisation, role=role, ended_at=None
     ).exists():
@@ -183,6 +184,7 @@ def set_manager(membership: Membership, *, is_manager: bool, by: User) -> None:
         raise StaleState(_("Deze persoon was al verwijderd."))
     if membership.is_manager == is_manager:
         return
+    _check_manager(membership.role, is_manager)
     if not is_manager:
         _keep_a_manager(membership, by)
     membership.is_manager = is_manager
@@ -227,7 +229,7 @@ def _managing_membership(by: User | None, organisation: Organisation) -> Members
         return None
     now = User.objects.get(pk=by.pk)
     for membership in now.active_memberships if now.is_active else ():
-        if membership.is_manager and membership.organisation_id == organisation.pk:
+        if membership.may_manage and membership.organisation_id == organisation.pk:
             return membership
     if found := acting_membership(now, ANY_ORGANISATION):
         return found
@@ -238,6 +240,14 @@ def _leave(user: User, remaining: list[Organisation], by: User) -> None:
     """Let the apps see to what somebody leaves behind, while whoever sends them away still has their own rights."""
     for hook in extension_points.LEAVING:
         hook(user, remaining, by)
+
+
+def _check_manager(role: str, is_manager: bool) -> None:
+    if is_manager and not role_holds(role, "portal.manage_people"):
+        raise Blocked(
+            _("Iemand met de rol ‘%(role)s’ kan geen beheerder van de organisatie zijn.")
+            % {"role": Role(role).label}
+        )
 
 
 def _keep_a_manager(membership: Membership, by: User) -> None:

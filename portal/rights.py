@@ -93,6 +93,12 @@ PERMISSIONS: tuple[Permission, ...] = (
         _("de mensen van de eigen organisatie inzien"),
         grants("organisation", *Role),
     ),
+    # A right that is asked besides being appointed manager (`Membership.is_manager`).
+    Permission(
+        "portal.manage_people",
+        _("als beheerder van de organisatie mensen uitnodigen en verwijderen"),
+        grants("organisation", *Role),
+    ),
     Permission(
         "portal.view_reference_data",
         _("het register, de rondes en de onderdelen in het beheer inzien"),
@@ -156,6 +162,11 @@ def holders(permission: str, objects: Iterable[Any] = (), party: str = "") -> di
         elif (there := found.setdefault(role, set())) is not None:
             there.update(*(row.get(held_for, ()) for row in parties))
     return found
+
+
+def role_holds(role: str, permission: str) -> bool:
+    """Whether a role holds a right, for whichever party."""
+    return any(role == granted for granted, _party in extension_points.PERMISSIONS[permission].grants)
 
 
 class RoleBackend:

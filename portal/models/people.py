@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal import clock
 from portal.models.secret_links import SecretLink, SecretLinkQuerySet
-from portal.rights import OrganisationKind, Role, acting_membership, organisations_by_party
+from portal.rights import OrganisationKind, Role, acting_membership, organisations_by_party, role_holds
 
 
 class UserManager(BaseUserManager["User"]):
@@ -84,7 +84,7 @@ class User(AbstractBaseUser):
     def manages(self, organisation_id: int) -> bool:
         """Whether this person manages the members of an organisation."""
         return any(
-            row.is_manager and row.organisation_id == organisation_id for row in self.active_memberships
+            row.may_manage and row.organisation_id == organisation_id for row in self.active_memberships
         )
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
@@ -175,6 +175,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"
+
+    @property
+    def may_be_manager(self) -> bool:
+        """Whether somebody in this role may be appointed manager."""
+        return role_holds(self.role, "portal.manage_people")
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether somebody invites and removes people by it."""
+        return self.is_manager and self.may_be_manager
 
 
 def memberships_with(held: Mapping[Any, Iterable[int] | None]) -> list[Membership]:
