@@ -12,7 +12,7 @@ from portal.models import Invitation, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membership, role_holds
 from portal.workflow import Blocked, NotAllowed, StaleState
 
-INVITATION_DAYS = 14
+INVITATION_TERM = dt.timedelta(days=14)
 # Inviting the same person again within this time is a double click, not a wish for a second mail.
 SAME_CLICK = dt.timedelta(minutes=1)
 ANY_ORGANISATION = "portal.change_reference_data"
@@ -49,7 +49,8 @@ def invite(
     elif invitation.is_manager == is_manager and _just_sent(invitation):
         return invitation
     invitation.is_manager, invitation.invited_by = is_manager, by
-    invitation.invited_at, invitation.expires_at = _term()
+    invitation.invited_at = now = clock.now()
+    invitation.expires_at = now + INVITATION_TERM
     invitation.save()
     _record("portal.invited", invitation, by, acting, role=role, is_manager=is_manager)
     _send(invitation)
@@ -66,8 +67,8 @@ def resend(invitation: Invitation, *, by: User) -> Invitation:
     invitation.refresh_from_db()
     if invitation.is_open and _just_sent(invitation):
         return invitation
-    invited_at, expires_at = _term()
-    _swap(invitation, invited_at=invited_at, expires_at=expires_at)
+    now = clock.now()
+    _swap(invitation, invited_at=now, expires_at=now + INVITATION_TERM)
     _record("portal.invited", invitation, by, acting, role=invitation.role, is_manager=invitation.is_manager)
     _send(invitation)
     return invitation
@@ -244,10 +245,8 @@ def _leave(user: User, remaining: list[Organisation], by: User) -> None:
 
 def _check_manager(role: str, is_manager: bool) -> None:
     if is_manager and not role_holds(role, "portal.manage_people"):
-        raise Blocked(
-            _("Iemand met de rol ‘%(role)s’ kan geen beheerder van de organisatie zijn.")
-            % {"role": Role(role).label}
-        )
+        text = _("Iemand met de rol ‘%(role)s’ kan geen beheerder van de organisatie zijn.")
+        raise Blocked(text % {"role": Role(role).label})
 
 
 def _keep_a_manager(membership: Membership, by: User) -> None:
@@ -261,12 +260,6 @@ def _keep_a_manager(membership: Membership, by: User) -> None:
         raise Blocked(
             _("Dit is de laatste beheerder van de organisatie. Maak eerst iemand anders beheerder.")
         )
-
-
-def _term() -> tuple[dt.datetime, dt.datetime]:
-    """From when and until when an invitation that is sent now holds."""
-    now = clock.now()
-    return now, now + dt.timedelta(days=INVITATION_DAYS)
 
 
 def _just_sent(invitation: Invitation) -> bool:
