@@ -29,6 +29,11 @@ ACCOUNTS = (
         "PO2707, Amsterdam: the plan is adopted and can be filed",
     ),
     Account(
+        Role.PARTNERSHIP_ADVISER,
+        people.address(Role.PARTNERSHIP_ADVISER, people.ADVISED),
+        "PO2203: an outside writer, who reads everything and changes nothing",
+    ),
+    Account(
         Role.MUNICIPALITY_OFFICIAL,
         people.address(Role.MUNICIPALITY_OFFICIAL, "Rotterdam"),
         "Rotterdam lies in five partnerships: four plans, some to be answered",

@@ -25,6 +25,8 @@ _LAST = ("Voorbeeld", "Fictief", "van Demo", "Verzonnen", "Proefman", "de Test",
 
 # One official may work for two municipalities; the first of a pair gives the address.
 SHARED = {"De Wolden": "Hoogeveen"}
+# The partnership that has an adviser.
+ADVISED = "PO2203"
 ADMINISTRATOR = f"beheer@{DOMAIN}"
 REVIEWER = f"inspecteur@{DOMAIN}"
 SECRETARY = f"commissie@{DOMAIN}"
@@ -42,6 +44,7 @@ def address(role: str, of: str) -> str:
     words = {
         Role.PARTNERSHIP_EDITOR: "opsteller",
         Role.PARTNERSHIP_SIGNATORY: "indiener",
+        Role.PARTNERSHIP_ADVISER: "adviseur",
         Role.MUNICIPALITY_OFFICIAL: "ambtenaar",
         Role.MUNICIPALITY_SIGNATORY: "wethouder",
         Role.OPR_SECRETARY: "opr",
@@ -85,7 +88,7 @@ def begin() -> None:
 
 
 def join_partnership(key: str) -> None:
-    """The staff of a partnership and the secretary of its OPR."""
+    """The staff of a partnership, with one the adviser it hired, and the secretary of its OPR."""
     organisation = Organisation.objects.get(key=key)
     _join(organisation, Role.PARTNERSHIP_EDITOR, address(Role.PARTNERSHIP_EDITOR, key), by=_administrator())
     _join(
@@ -95,6 +98,9 @@ def join_partnership(key: str) -> None:
         by=editor(key),
         is_manager=False,
     )
+    if key == ADVISED:
+        adviser = address(Role.PARTNERSHIP_ADVISER, key)
+        _join(organisation, Role.PARTNERSHIP_ADVISER, adviser, by=editor(key), is_manager=False)
     council = Organisation.objects.get(kind=OrganisationKind.OPR, of=organisation)
     _join(council, Role.OPR_SECRETARY, address(Role.OPR_SECRETARY, key), by=_administrator())
 

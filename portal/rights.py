@@ -36,6 +36,7 @@ class Role(TextChoices):
 
     PARTNERSHIP_EDITOR = "partnership_editor", _("opsteller")
     PARTNERSHIP_SIGNATORY = "partnership_signatory", _("indiener (tekenbevoegd)")
+    PARTNERSHIP_ADVISER = "partnership_adviser", _("adviseur (leest mee)")
     MUNICIPALITY_OFFICIAL = "municipality_official", _("ambtenaar")
     MUNICIPALITY_SIGNATORY = "municipality_signatory", _("tekenbevoegde van het college")
     OPR_SECRETARY = "opr_secretary", _("secretaris OPR")
@@ -47,8 +48,8 @@ class Role(TextChoices):
 
 # Who work for a partnership and for a municipality.
 STAFF = (Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY)
-# Who may read everything of a partnership.
-READERS = STAFF
+# Who may read everything of a partnership: an outside writer or accountant changes nothing.
+READERS = (*STAFF, Role.PARTNERSHIP_ADVISER)
 OFFICIALS = (Role.MUNICIPALITY_OFFICIAL, Role.MUNICIPALITY_SIGNATORY)
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
@@ -97,7 +98,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "portal.manage_people",
         _("als beheerder van de organisatie mensen uitnodigen en verwijderen"),
-        grants("organisation", *Role),
+        grants("organisation", *(role for role in Role if role != Role.PARTNERSHIP_ADVISER)),
     ),
     Permission(
         "portal.view_reference_data",

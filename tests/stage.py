@@ -33,7 +33,7 @@ from tests import world
 from tests.copies import copied
 from tests.plans.conftest import pdf, pdf_bytes
 
-E, S = "partnership editor", "partnership signatory"
+E, S, D = "partnership editor", "partnership signatory", "partnership adviser"
 M, T = "municipal official", "municipal signatory"
 O, C, R, A = "OPR secretary", "committee secretary", "reviewer", "administrator"  # noqa: E741
 X = "editor of the counterpart"
@@ -180,6 +180,7 @@ def build(code: str, municipality: str, word: str, committee_key: str) -> Stage:
     who = {
         E: world.person(Role.PARTNERSHIP_EDITOR, organisation, name=f"opsteller-{word}", manager=True),
         S: world.person(Role.PARTNERSHIP_SIGNATORY, organisation, name=f"indiener-{word}"),
+        D: world.person(Role.PARTNERSHIP_ADVISER, organisation, name=f"adviseur-{word}"),
         M: world.person(Role.MUNICIPALITY_OFFICIAL, official_of, name=f"ambtenaar-{word}"),
         T: world.person(Role.MUNICIPALITY_SIGNATORY, official_of, name=f"college-{word}"),
         O: world.person(

@@ -42,16 +42,18 @@ Steps = dict[str, set[str]]
 
 # --- people: a short name per role, `own` around PO2203 and Meppel, `other` elsewhere ----------------------------
 
-E, S = "partnership editor", "partnership signatory"
+E, S, D = "partnership editor", "partnership signatory", "partnership adviser"
 M, T = "municipal official", "municipal signatory"
 O, C, R, A = "OPR secretary", "committee secretary", "reviewer", "administrator"  # noqa: E741
 G = "guidance editor"
 CE, CS = "editor of the counterpart", "signatory of the counterpart"
-ROLES = (E, S, M, T, O, C, R, A, G)
+ROLES = (E, S, D, M, T, O, C, R, A, G)
 
 
 def own() -> dict[str, User]:
-    return dict(zip(ROLES, world.everyone().values(), strict=True))
+    people = world.everyone()
+    assert list(people) == list(Role), "a role nobody of the matrix holds"
+    return dict(zip(ROLES, people.values(), strict=True))
 
 
 def other() -> dict[str, User]:

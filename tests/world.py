@@ -47,6 +47,10 @@ def signatory(code: str = "PO2203") -> User:
     return person(Role.PARTNERSHIP_SIGNATORY, partnership(code).organisation)
 
 
+def adviser(code: str = "PO2203") -> User:
+    return person(Role.PARTNERSHIP_ADVISER, partnership(code).organisation)
+
+
 def official(name: str = "Meppel") -> User:
     return person(Role.MUNICIPALITY_OFFICIAL, Municipality.objects.get(name=name).organisation)
 
@@ -85,6 +89,7 @@ def everyone(code: str = "PO2203", municipality: str = "Meppel") -> dict[str, Us
     return {
         Role.PARTNERSHIP_EDITOR: editor(code),
         Role.PARTNERSHIP_SIGNATORY: signatory(code),
+        Role.PARTNERSHIP_ADVISER: adviser(code),
         Role.MUNICIPALITY_OFFICIAL: official(municipality),
         Role.MUNICIPALITY_SIGNATORY: municipal_signatory(municipality),
         Role.OPR_SECRETARY: opr_secretary(code),

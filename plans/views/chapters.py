@@ -17,7 +17,8 @@ from plans.services.drafting import EDIT
 from plans.views.base import DossierView, FormPage
 from plans.views.panels import chapter_panels
 from portal import clock, steps
-from portal.workflow import Conflict, Refused
+from portal.views.forbidden import forbidden
+from portal.workflow import Conflict, NotAllowed, Refused
 
 PER_PAGE = 20
 
@@ -184,6 +185,8 @@ class RestoreChapter(ChapterMixin):
         chapter = self.chapter()
         try:
             services.restore_chapter(chapter, by=request.user)
+        except NotAllowed as refused:
+            return forbidden(request, str(refused), self.dossier)
         except Refused as refused:
             messages.error(request, str(refused))
         else:

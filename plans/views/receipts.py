@@ -60,9 +60,10 @@ class Withdraw(TransitionView):
     subject = "plans.Filing"
 
     def get_object(self) -> Filing:
-        own = Dossier.objects.visible_to(self.request.user)
-        filings = Filing.objects.select_related("dossier__partnership__organisation", "dossier__round")
-        found: Filing = get_object_or_404(filings.filter(dossier__in=own), reference=self.kwargs["reference"])
+        filings = Filing.objects.visible_to(self.request.user).select_related(
+            "dossier__partnership__organisation", "dossier__round"
+        )
+        found: Filing = get_object_or_404(filings, reference=self.kwargs["reference"])
         return found
 
     def run(self, obj: Filing, transition: Transition, **values: Any) -> Filing:

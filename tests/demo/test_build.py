@@ -221,11 +221,24 @@ def test_account_signs_in_and_finds_a_start_page(email: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", [account.email for account in accounts.ACCOUNTS if account.role != Role.ADMINISTRATOR]
+    "email",
+    [
+        account.email
+        for account in accounts.ACCOUNTS
+        if account.role not in {Role.ADMINISTRATOR, Role.PARTNERSHIP_ADVISER}
+    ],
 )
 def test_account_has_something_to_do(email: str) -> None:
     groups = dict(start_page.groups(people.person(email)))
     assert groups[Group.TODO]
+
+
+def test_adviser_has_nothing_to_do_and_much_to_read() -> None:
+    groups = dict(start_page.groups(people.person(people.address(Role.PARTNERSHIP_ADVISER, people.ADVISED))))
+    assert Group.TODO not in groups
+    assert {task.title for task in groups[Group.WAITING]} >= {
+        "Het samenwerkingsverband overlegt over het concept",
+    }
 
 
 def test_official_of_two_municipalities_hears_for_both() -> None:

@@ -19,6 +19,7 @@ from portal.rights import Role
 from tests import world
 from tests.plans.conftest import pdf
 
+FORMS = {"details", "add_chapter"}
 PAGES = ("dossier", "details", "partners", "check", "timeline", "budget", "attachments", "add_chapter")
 
 
@@ -31,8 +32,10 @@ def test_only_the_partnership_finds_the_pages(
     plan: Dossier, signed_in: Callable[[User], Client], name: str
 ) -> None:
     for role, user in world.everyone().items():
-        own = role in {Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY}
-        assert page_of(signed_in(user), plan, name).status_code == (200 if own else 404), role
+        expected = 200 if role in {Role.PARTNERSHIP_EDITOR, Role.PARTNERSHIP_SIGNATORY} else 404
+        if role == Role.PARTNERSHIP_ADVISER:
+            expected = 403 if name in FORMS else 200
+        assert page_of(signed_in(user), plan, name).status_code == expected, role
     assert page_of(signed_in(world.editor("PO2502")), plan, name).status_code == 404
     assert page_of(Client(), plan, name).status_code == 302
 
