@@ -386,6 +386,34 @@ def test_every_row_of_a_table_is_whole() -> None:
             apps.get_model(row.on)
 
 
+# Where a role may be named: the tables of rights, the demo's people, and what only knows roles as data.
+NAMES_ROLES = {"portal/management/commands/create_administrator.py", "demo/people.py", "demo/accounts.py"}
+GROUPS_OF_ROLES = {"STAFF", "OFFICIALS", "READERS", "EDITORS"}
+
+
+def role_names(module: ast.Module) -> list[int]:
+    """The lines that name a role, or a group of roles."""
+    return [
+        node.lineno
+        for node in ast.walk(module)
+        if (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
+        and (node.value.id == "Role" and node.attr.isupper())
+        or (isinstance(node, ast.ImportFrom) and {row.name for row in node.names} & GROUPS_OF_ROLES)
+    ]
+
+
+def test_role_names_would_be_found() -> None:
+    assert role_names(ast.parse("if user.role == Role.REVIEWER: pass")) == [1]
+    assert role_names(ast.parse("from portal.rights import STAFF, grants")) == [1]
+    assert role_names(ast.parse("Role(text).label, Role.values, user.has_perm('plans.view_draft')")) == []
+
+
+def test_only_the_tables_of_rights_name_roles() -> None:
+    """Whatever goes by a right works for the next role as well; whatever names one has to be found by hand."""
+    named = {name_of(path) for path in sources(*APPS) if path.name != "rights.py" and role_names(tree(path))}
+    assert named == NAMES_ROLES
+
+
 def test_every_permission_is_asked_for_and_held_by_somebody() -> None:
     texts = "\n".join(path.read_text(encoding="utf-8") for path in sources(*APPS))
     asked = {row.permission for row in extension_points.TRANSITIONS}

@@ -3,7 +3,7 @@
 import ast
 import re
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from importlib import import_module
 from itertools import takewhile
@@ -17,28 +17,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import TextChoices
 from django.utils import translation
 
-from portal import rights, workflow
-from portal.extension_points import PERMISSIONS, TRANSITIONS
-from portal.parties import HasParties
-from portal.rights import ANYWHERE, Role
+from portal import workflow
+from portal.extension_points import TRANSITIONS
+from portal.management.pages import roles
+from portal.management.pages.markdown import MADE, table
 from portal.workflow import Transition
 
 DOCS = Path(settings.BASE_DIR) / "docs"
-MADE = "<!-- Gemaakt met `make docs` uit de tabellen in de code; niet met de hand wijzigen. -->"
 # More arrows than this make a picture unreadable; corrections are then left to the table.
 MAX_ARROWS = 15
 Arrows = dict[tuple[str, str], list[str]]
-PARTIES = {
-    ANYWHERE: "overal",
-    "partnership": "het samenwerkingsverband van het plan",
-    "counterpart": "het samenwerkingsverband van de andere sector",
-    "municipality": "de gemeente van het overleg",
-    "opr": "de OPR van het samenwerkingsverband",
-    "committee": "de commissie van de procedure",
-    "applicant": "de partij die het geschil aanhangig maakte",
-    "respondent": "de wederpartij in het geschil",
-    "organisation": "de eigen organisatie",
-}
 
 
 class Command(BaseCommand):
@@ -67,7 +55,7 @@ def pages() -> dict[str, str]:
     with translation.override("nl"):
         return {
             "workflow.md": "\n".join(_workflow()) + "\n",
-            "roles.md": "\n".join(_roles()) + "\n",
+            "roles.md": "\n".join(roles.lines()) + "\n",
             "extension_points.md": "\n".join(_extension_points()) + "\n",
         }
 
@@ -91,11 +79,11 @@ def _subject(subject: str, rows: list[Transition]) -> Iterator[str]:
     yield from ("", f"## {name[:1].upper()}{name[1:]} (`{subject}`)", "")
     yield from _diagram(states, rows)
     head = ["Stap", "Code", "Van", "Naar", "Recht", "Artikel", "Tijdlijn", "Reden"]
-    yield from _table(head, (_step(row, states) for row in rows))
+    yield from table(head, (_step(row, states) for row in rows))
     guards = list(dict.fromkeys(name for row in rows for name in row.guards))
     if guards:
         yield ""
-        yield from _table(["Bewaker", "Wat die bewaakt", "Stappen"], (_guard(name, rows) for name in guards))
+        yield from table(["Bewaker", "Wat die bewaakt", "Stappen"], (_guard(name, rows) for name in guards))
 
 
 def _guard(name: str, rows: list[Transition]) -> list[str]:
@@ -170,68 +158,6 @@ def guard_text(row: Transition, name: str) -> str:
     return (workflow.guard(row, name).__doc__ or "").strip().splitlines()[0]
 
 
-def _roles() -> Iterator[str]:
-    yield from ("# Rollen en rechten", "", MADE, "")
-    yield (
-        "Een recht hangt aan een rol en aan de partij waarvoor iemand die rol heeft: een opsteller bewerkt alleen het "
-        "plan van het eigen samenwerkingsverband. Wie iets niet mag zien, krijgt ‘niet gevonden’; wie iets wel ziet maar "
-        "niet mag doen, krijgt de reden te lezen."
-    )
-    yield from ("", "## Rollen", "")
-    kinds = {role: kind for kind, roles in rights.ROLES_OF_KIND.items() for role in roles}
-    yield from _table(
-        ["Rol", "Code", "Van een"],
-        ([str(role.label), f"`{role}`", str(rights.OrganisationKind(kinds[role]).label)] for role in Role),
-    )
-    yield from ("", "## Rechten", "")
-    yield from _table(
-        ["Recht", "Code", "Rollen"],
-        ([str(row.label), f"`{row.name}`", _grants(row)] for row in PERMISSIONS.values()),
-    )
-    yield from ("", "## Lezen", "")
-    yield (
-        "Welke rijen iemand ziet, volgt uit het leesrecht van het soort gegevens en de partijen van de rij. Een bladzijde "
-        "vraagt het leesrecht, een formulier het recht om te wijzigen."
-    )
-    yield ""
-    read = [row for row in apps.get_models() if issubclass(row, HasParties) and hasattr(row, "READING")]
-    yield from _table(
-        ["Gegevens", "Model", "Leesrecht", "Rollen", "Verder lezen"],
-        (
-            [
-                str(row._meta.verbose_name),
-                f"`{row._meta.label}`",
-                f"`{row.READING}`",
-                _grants(PERMISSIONS[row.READING]),
-                "; ".join(str(too.who) for too in row.READ_TOO),
-            ]
-            for row in read
-        ),
-    )
-    yield ""
-    yield (
-        "Wie een rij leest, leest ook wat erbij hoort: uitkomsten, bijeenkomsten, besluiten, stukken en de tijdlijn. De "
-        "inspectie leest de stukken bij het overleg, de instemming en de vaststelling zodra het plan is ingediend."
-    )
-    yield from ("", "## Stappen per rol", "")
-    for role in Role:
-        steps = [row for row in TRANSITIONS if not row.quiet and _has(role, row.permission)]
-        yield from (f"### {role.label}", "")
-        yield from ([f"- {row.label} (`{row.subject}`, `{row.name}`)" for row in steps] or ["Geen stappen."])
-        yield ""
-
-
-def _has(role: Role, permission: str) -> bool:
-    return any(granted == role for granted, _party in PERMISSIONS[permission].grants)
-
-
-def _grants(row: rights.Permission) -> str:
-    by_party: dict[str, list[str]] = {}
-    for role, party in row.grants:
-        by_party.setdefault(party, []).append(str(role.label))
-    return "; ".join(f"{', '.join(roles)} ({PARTIES[party]})" for party, roles in by_party.items())
-
-
 @dataclass(frozen=True)
 class Point:
     """An extension point: a list or a dict in `extension_points.py`, and what the code says above it."""
@@ -251,7 +177,7 @@ def _extension_points() -> Iterator[str]:
     for config in _own_apps():
         if points := _points_of(config):
             yield from ("", f"## {config.verbose_name} (`{config.name}`)", "")
-            yield from _table(["Punt", "Uitleg", "Gevuld door"], (_point(row) for row in points))
+            yield from table(["Punt", "Uitleg", "Gevuld door"], (_point(row) for row in points))
 
 
 def _own_apps() -> list[AppConfig]:
@@ -290,10 +216,3 @@ def owners_of(value: Any) -> set[str]:
         return set([part for part in re.split(r"[.:/_]", value) if part in labels][:1])
     module = value.__name__ if isinstance(value, ModuleType) else getattr(value, "__module__", "")
     return {module.split(".")[0]} & labels
-
-
-def _table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(head) + " |"
-    yield "|" + " --- |" * len(head)
-    for row in rows:
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
