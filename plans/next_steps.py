@@ -163,9 +163,20 @@ class NextStep:
     @property
     def by_when(self) -> str:
         """By when, in words; empty without a term."""
-        return self.due_text or (_("uiterlijk %(day)s") % {"day": day(self.due)} if self.due else "")
+        return self.due_text or (by_day(self.due) if self.due else "")
 
     @property
     def summary(self) -> str:
         """What and by when on one line, for who looks at many plans."""
-        return f"{self.title()} · {self.by_when}" if self.code == "repair" else self.title()
+        return in_short(self.code, self.due)
+
+
+def by_day(due: dt.date) -> str:
+    """By what day, in words."""
+    return _("uiterlijk %(day)s") % {"day": day(due)}
+
+
+def in_short(code: str, due: dt.date | None) -> str:
+    """A key of `STEPS` on one line; by when only where it is a term of its own, that of a repair."""
+    title = str(STEPS[code].title)
+    return f"{title} · {by_day(due)}" if code == "repair" and due else title

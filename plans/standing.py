@@ -10,10 +10,10 @@ CSV, the queue, the mails, the receipt, the admin, the findings, the guards and 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
+from django.utils.functional import cached_property  # without the lock of that of Python: a list asks many
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -261,10 +261,11 @@ class Standing:
         elif self.state != DossierState.FILED and not (self.is_filed and self.round.has_passed):
             # Once there is a plan a better one may follow; after the deadline nothing is asked of it any more.
             due |= {"due": self.round.last_day, "round": self.round, "overdue": self.round.has_passed}
-        return NextStep(code=self._code, **due)
+        return NextStep(code=self.step_code, **due)
 
     @property
-    def _code(self) -> str:
+    def step_code(self) -> str:
+        """What comes next, a key of `STEPS`."""
         if self.state == DossierState.ADOPTED and self.review_state and not self.is_filed:
             return "file_again"
         if self.state != DossierState.FILED:
