@@ -85,6 +85,11 @@ def counts(filing: "Filing") -> bool:
     return filing.state in COUNTING
 
 
+def in_time(filing: "Filing") -> bool:
+    """Whether a filing came in time, whichever counts by now."""
+    return filing.is_timely
+
+
 def how_late(filing: "Filing") -> str:
     """How late a filing came, in words; empty when it was in time or answers a request for repair."""
     if filing.is_timely or filing.in_answer_to_id:

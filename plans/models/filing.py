@@ -1,7 +1,7 @@
 """What was frozen, adopted and filed: never changed afterwards."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from plans.models.dossier import Dossier
-from plans.states import FilingState
+from plans.states import COUNTING, FilingState
 from portal import clock
 from portal.models import Organisation, StoredFile, User
-from portal.parties import HasParties
+from portal.parties import HasParties, PartyQuerySet
 from portal.workflow import Stateful, Transition
 
 
@@ -92,6 +92,12 @@ class Adoption(models.Model):
         return f"{self.adopted_on} {self.body}"
 
 
+class FilingQuerySet(PartyQuerySet["Filing"]):
+    def that_count(self) -> Self:
+        """Those that can count; the others are as if they had not come."""
+        return self.filter(state__in=COUNTING)
+
+
 class Filing(HasParties, Stateful):
     """Indiening: what the inspectorate received, and how far it is with it. Only state and review change."""
 
@@ -126,6 +132,8 @@ class Filing(HasParties, Stateful):
         User, verbose_name=_("inspecteur"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     repair_due = models.DateField(_("herstel uiterlijk"), null=True, blank=True)
+
+    objects = FilingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indiening")

@@ -8,7 +8,7 @@ from plans import findings, pdf, standing
 from plans.models import Dossier, Filing
 from plans.services.keeping import changing
 from plans.services.telling import tell_audience, tell_partnership, tell_reviewers
-from plans.states import COUNTING, FilingState
+from plans.states import FilingState
 from portal import clock, steps, workflow
 from portal.files import store
 from portal.models import StoredFile, User
@@ -36,7 +36,7 @@ def file_plan(
         with changing(dossier):
             return _file(dossier, by=by, seen=seen, remark=remark, received_at=received_at)
     except StaleState:
-        there = Filing.objects.filter(dossier=dossier, state__in=COUNTING).order_by("sequence").last()
+        there = Filing.objects.that_count().filter(dossier=dossier).order_by("sequence").last()
         current = Dossier.objects.get(pk=dossier.pk)
         if (
             there

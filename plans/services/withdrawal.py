@@ -6,7 +6,6 @@ from plans import standing
 from plans.models import Filing
 from plans.services.keeping import changing
 from plans.services.telling import tell_audience, tell_partnership, tell_reviewers
-from plans.states import COUNTING
 from portal import audit, clock, steps, workflow
 from portal.models import User
 from portal.workflow import StaleState
@@ -79,4 +78,4 @@ def _tell(filing: Filing) -> None:
 
 
 def _counting(filing: Filing) -> "QuerySet[Filing]":
-    return Filing.objects.filter(dossier=filing.dossier_id, state__in=COUNTING)
+    return Filing.objects.that_count().filter(dossier=filing.dossier_id)
