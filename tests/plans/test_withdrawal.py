@@ -224,3 +224,22 @@ def test_page_asks_the_reason_and_says_until_when(
     assert url not in client.get(filing.get_absolute_url()).content.decode()
     plan = Dossier.objects.get(pk=filing.dossier_id)
     assert standing.of(plan).filing is None
+
+
+def test_deadline_passes_while_the_form_is_open(filing: Filing, signed_in: Callable[[User], Client]) -> None:
+    client = signed_in(world.signatory())
+    url = reverse("plans:withdraw", args=[filing.reference])
+    with clock.at(BEFORE):
+        form = client.get(url).context["form"]
+    data = {"row_version": 1, "step_key": form["step_key"].value(), "reason": REASON}
+    with clock.at(DEADLINE):
+        answer = client.post(url, data)
+    html = answer.content.decode()
+    assert (answer.status_code, REASON in html, "De uiterste datum is voorbij" in html) == (409, True, True)
+    filing.refresh_from_db()
+    assert (filing.state, filing.withdrawn_at, world.dossier().in_time) == ("received", None, True)
+    with clock.at(BEFORE):  # the key of a form that was refused is free: the clock may be put right
+        assert client.post(url, data).status_code == 302
+    with clock.at(DEADLINE):  # and a second click gets the answer of the first, also after the deadline
+        assert client.post(url, data).status_code == 302
+    assert AuditEntry.objects.filter(action="plans.withdrawn").count() == 1
