@@ -71,8 +71,10 @@ def test_twenty_filings_through_the_page_give_one() -> None:
     people = [world.signatory(), second_signatory(plan)]
     url = reverse("plans:transition", args=[plan.uuid, "file"])
     data = {"row_version": plan.row_version, "declaration": "on", "remark": "Alstublieft."}
-    browsers = [client(people[number % 2]) for number in range(20)]
-    answers, refused = sorted_out(together([partial(browser.post, url, data) for browser in browsers]))
+    browsers = [
+        (client(people[number % 2]), {**data, "step_key": f"key-{number % 2}"}) for number in range(20)
+    ]
+    answers, refused = sorted_out(together([partial(browser.post, url, form) for browser, form in browsers]))
     filing = Filing.objects.get()
     assert refused == []
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, filing.get_absolute_url())] * 20
@@ -135,7 +137,14 @@ def test_ten_clicks_withdraw_once() -> None:
     filing = world.filed()
     world.reviewer()
     calls = [
-        partial(plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout.")
+        partial(
+            plans.withdraw,
+            Filing.objects.get(),
+            by=world.signatory(),
+            seen=1,
+            reason="Fout.",
+            sent=world.sent(),
+        )
         for _ in range(10)
     ]
     rows, refused = sorted_out(together(calls))

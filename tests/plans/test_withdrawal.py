@@ -77,8 +77,10 @@ def test_after_a_verdict_one_files_again_instead(filing: Filing) -> None:
 
 
 def test_double_click_is_one_withdrawal(filing: Filing) -> None:
-    first, second = (withdraw(filing, seen=1) for _ in range(2))
+    first, second = (withdraw(filing, seen=1, sent=world.sent()) for _ in range(2))
     assert first == second
+    with pytest.raises(StaleState, match="ingetrokken"):  # the same words once more, from another form
+        withdraw(filing, seen=1)
     assert AuditEntry.objects.filter(action="plans.withdrawn").count() == 1
     assert MailMessage.objects.filter(event="plans/withdrawn", address=world.editor().email).count() == 1
     other = world.person("partnership_signatory", filing.dossier.partnership.organisation, name="Tweede")
@@ -103,11 +105,11 @@ def test_what_was_withdrawn_is_never_reviewed_nor_changed(filing: Filing) -> Non
 def test_filing_again_gives_a_new_one_of_the_same_version(filing: Filing) -> None:
     withdraw(filing)
     plan = world.dossier()
-    again = services.file_plan(plan, by=world.signatory(), seen=plan.row_version)
+    again = services.file_plan(plan, by=world.signatory(), seen=plan.row_version, sent=world.sent())
     assert (again.sequence, again.version_id, again.in_answer_to) == (2, filing.version_id, None)
     assert again.reference != filing.reference
     assert services.ensure_receipt(again) != services.ensure_receipt(Filing.objects.get(pk=filing.pk))
-    assert services.file_plan(plan, by=world.signatory(), seen=plan.row_version - 1) == again
+    assert services.file_plan(plan, by=world.signatory(), seen=1, sent=world.sent()) == again
     with pytest.raises(DatabaseError), transaction.atomic():  # one version is filed once at a time
         Filing.objects.filter(pk=filing.pk).update(state="received")
 
@@ -219,7 +221,8 @@ def test_page_asks_the_reason_and_says_until_when(
         assert "De uiterste datum is voorbij" in client.get(url).content.decode()
         assert client.post(url, {"row_version": 1, "reason": REASON}).status_code == 409
         assert url not in client.get(filing.get_absolute_url()).content.decode()
-    answers = [client.post(url, {"row_version": 1, "reason": REASON}) for _ in range(2)]
+    sent = {"row_version": 1, "step_key": "a-key", "reason": REASON}
+    answers = [client.post(url, sent) for _ in range(2)]
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, filing.get_absolute_url())] * 2
     assert url not in client.get(filing.get_absolute_url()).content.decode()
     plan = Dossier.objects.get(pk=filing.dossier_id)
