@@ -101,7 +101,7 @@ def how_timely(filing: "Filing") -> str:
     """In time, an answer to a request for repair, or how late: in words."""
     if filing.is_timely:
         return _("op tijd")
-    return how_late(filing) or _("antwoord op de vraag om herstel")
+    return how_late(filing) or _("antwoord op de herstelopdracht")
 
 
 def receipt_facts(filing: "Filing") -> dict[str, Any]:

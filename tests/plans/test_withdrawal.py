@@ -76,6 +76,28 @@ def test_after_a_verdict_one_files_again_instead(filing: Filing) -> None:
     assert withdraw(filing).state == "withdrawn"
 
 
+@pytest.mark.parametrize("verdict", ["find_complete", "request_repair"])
+def test_reopened_verdict_stands_no_longer_so_the_filing_may_be_withdrawn(
+    filing: Filing, verdict: str, signed_in: Callable[[User], Client]
+) -> None:
+    """Both sides read it in what the step says; after the deadline it is closed as for any other filing."""
+    by, url = world.reviewer(), reverse("plans:withdraw", args=[filing.reference])
+    services.take_up(filing, by=by)
+    due = {"due": clock.today()} if verdict == "request_repair" else {}
+    getattr(services, verdict)(filing, by=by, reason="Oordeel.", **due)
+    page = signed_in(world.signatory()).get(url).content.decode()
+    assert "kan intrekken alleen als zij dat eerst heropent" in page
+    reopen = reverse("admin:plans_filing_transition", args=[filing.pk, "reconsider"])
+    page = signed_in(by).get(reopen).content.decode()
+    assert "kan het samenwerkingsverband de indiening dan weer intrekken" in page
+    services.reconsider(filing, by=by, reason="Op verzoek.")
+    with clock.at(DEADLINE), pytest.raises(Blocked, match="De uiterste datum is voorbij"):
+        withdraw(filing)
+    assert withdraw(filing).state == "withdrawn"
+    plan = world.dossier()
+    assert (plan.state, plan.repair_due, standing.of(plan).filing) == ("adopted", None, None)
+
+
 def test_double_click_is_one_withdrawal(filing: Filing) -> None:
     first, second = (withdraw(filing, seen=1, sent=world.sent()) for _ in range(2))
     assert first == second
