@@ -23,16 +23,17 @@ def oogo(dossiers: "QuerySet[Dossier]") -> Cells:
     rows = Consultation.objects.filter(dossier__in=dossiers, in_scope=True).order_by()
     for dossier, state, number in rows.values_list("dossier", "state").annotate(number=Count("pk")):
         states[dossier][state] = number
-    return {dossier: _oogo_cells(found) for dossier, found in states.items()}
+    text = _("%(decided)d van %(total)d")  # once, not for every row
+    return {dossier: _oogo_cells(found, text) for dossier, found in states.items()}
 
 
-def _oogo_cells(states: dict[str, int]) -> dict[str, OverviewCell]:
+def _oogo_cells(states: dict[str, int], text: str) -> dict[str, OverviewCell]:
     total = sum(states.values())
     decided = total - sum(number for state, number in states.items() if state in OPEN)
     without = sum(number for state, number in states.items() if state in WITHOUT_AGREEMENT)
     return {
         "oogo": OverviewCell(
-            text=_("%(decided)d van %(total)d") % {"decided": decided, "total": total},
+            text=text % {"decided": decided, "total": total},
             sort=decided * 1000 // total,
             tags=frozenset({"complete" if decided == total else "open"}),
         ),
@@ -46,14 +47,11 @@ def consent(dossiers: "QuerySet[Dossier]") -> Cells:
     """What the OPR said of the version that was put to it last."""
     rows = ConsentRequest.objects.filter(dossier__in=dossiers).order_by("pk")
     last = dict(rows.values_list("dossier", "state"))
-    return {
-        dossier: {
-            "opr": OverviewCell(
-                text=str(ConsentState(state).label), sort=state, state=state, tags=frozenset({state})
-            )
-        }
-        for dossier, state in last.items()
+    cells = {
+        state: {"opr": OverviewCell(text=str(label), sort=state, state=state, tags=frozenset({state}))}
+        for state, label in ConsentState.choices
     }
+    return {dossier: cells[state] for dossier, state in last.items()}
 
 
 SOURCES = (

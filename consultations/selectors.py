@@ -14,9 +14,9 @@ from portal.models import User
 def consultations_of(dossier: Dossier) -> list[Consultation]:
     """The consultations with the municipalities in scope, by name, with procedure and outcome. One query."""
     return list(
-        Consultation.objects.filter(dossier=dossier, in_scope=True)
-        .select_related("municipality", "outcome__version", "procedure")
-        .defer("outcome__version__content")
+        Consultation.objects.filter(dossier=dossier, in_scope=True).select_related(
+            "municipality", "outcome", "procedure"
+        )
     )
 
 
@@ -24,7 +24,7 @@ def overleggen_of(dossier: Dossier) -> list[Overleg]:
     """The overleg with every overlapping partnership, with what was recorded of it. Two queries."""
     return list(
         Overleg.objects.filter(dossier=dossier, in_scope=True)
-        .select_related("counterpart__organisation")
+        .select_related("counterpart")
         .prefetch_related("records")
     )
 
@@ -33,7 +33,7 @@ def consents_of(dossier: Dossier) -> list[ConsentRequest]:
     """The requests for consent in the order they were made, with version and decision. One query."""
     return list(
         ConsentRequest.objects.filter(dossier=dossier)
-        .select_related("version", "decision", "opr")
+        .select_related("version", "decision")
         .defer("version__content")
         .order_by("pk")
     )

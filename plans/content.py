@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import translation
 
-from plans.models import BudgetHeading, Dossier
+from plans.models import BudgetHeading, Chapter, Dossier
 from portal import clock
 from register import selectors
 
@@ -14,9 +15,14 @@ FORMAT = 1
 Content = dict[str, Any]
 
 
-def of_working_copy(dossier: Dossier) -> Content:
-    """The content of the working copy as it is now (texts in Dutch, amounts in euro cents, dates as jjjj-mm-dd)."""
+def of_working_copy(dossier: Dossier, chapters: Iterable[Chapter] | None = None) -> Content:
+    """The content of the working copy as it is now (texts in Dutch, amounts in euro cents, dates as jjjj-mm-dd).
+
+    Reads the chapters, unless the page that shows them gives those it has, each with its element.
+    """
     partnership = dossier.partnership
+    if chapters is None:
+        chapters = dossier.chapters.select_related("element")
     return {
         "format": FORMAT,
         "title": dossier.title,
@@ -38,7 +44,7 @@ def of_working_copy(dossier: Dossier) -> Content:
                 "letter": row.element.letter if row.element else "",
                 "article": row.element.article if row.element else "",
             }
-            for row in dossier.chapters.select_related("element")
+            for row in chapters
         ],
         "budget": budget(dossier),
         "attachments": [

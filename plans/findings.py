@@ -3,17 +3,17 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
 from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from plans import content as contents
 from plans import extension_points, richtext, standing
 from plans.content import Content
-from plans.models import MAX_SCHOOL_YEARS, Adoption, Dossier, Filing, PlanVersion
+from plans.models import MAX_SCHOOL_YEARS, Adoption, Chapter, Dossier, Filing, PlanVersion
 from plans.models.law import Element
 from plans.standing import Timing
 
@@ -44,18 +44,22 @@ class Case:
     dossier: Dossier
     version: PlanVersion | None = None
     received_at: dt.datetime | None = None  # while it is being filed
-    _read: dict[Callable[[Dossier], Any], Any] = field(default_factory=dict, repr=False)
+    read: dict[Callable[[Dossier], Any], Any] = field(default_factory=dict, repr=False)  # by what reads it
 
     def once(self, load: Callable[[Dossier], T]) -> T:
         """What `load` reads of the dossier: the rules of all apps and the panels of a page share what they need."""
-        if load not in self._read:
-            self._read[load] = load(self.dossier)
-        found: T = self._read[load]
+        if load not in self.read:
+            self.read[load] = load(self.dossier)
+        found: T = self.read[load]
         return found
 
     @cached_property
     def content(self) -> Content:
-        return self.version.content if self.version else contents.of_working_copy(self.dossier)
+        return self.version.content if self.version else self.working_copy
+
+    @cached_property
+    def working_copy(self) -> Content:
+        return contents.of_working_copy(self.dossier, self.once(chapters_of))
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -70,6 +74,11 @@ class Case:
     @property
     def adopted_on(self) -> dt.date | None:
         return self.adoption.adopted_on if self.adoption else None
+
+
+def chapters_of(dossier: Dossier) -> list[Chapter]:
+    """The chapters of the working copy, each with its element and who wrote it last."""
+    return list(dossier.chapters.select_related("element", "updated_by"))
 
 
 def filings_of(dossier: Dossier) -> list[Filing]:
@@ -97,25 +106,32 @@ def element_rules(case: Case) -> Iterable[Finding]:
     """
     is_finished = case.version is not None and case.adoption is not None
     chapters = {row["element"]: row for row in case.content["chapters"] if row["element"]}
-    pages = {row.element_id: row.get_absolute_url() for row in case.dossier.chapters.all()}
+    pages = {row.element_id: row for row in case.once(chapters_of)}
+
+    def where(element: Element) -> dict[str, str]:
+        page = pages.get(element.pk)
+        url = page.get_absolute_url() if page else ""
+        return {"article": element.article, "url": url, "element": element.key}
+
+    def name(element: Element) -> str:
+        values = {"letter": element.letter, "title": element.display_title}
+        return _("Onderdeel %(letter)s (%(title)s)") % values if element.letter else element.display_title
+
     for element in case.elements:
         chapter = chapters.get(element.key)
-        values = {"letter": element.letter, "title": element.display_title}
-        where = {"article": element.article, "url": pages.get(element.pk, ""), "element": element.key}
-        name = _("Onderdeel %(letter)s (%(title)s)") % values if element.letter else element.display_title
         if chapter is None or not richtext.plain(chapter["body"]):
             yield Finding(
                 "element_empty",
                 MISSING,
-                message=_("%(name)s heeft nog geen tekst.") % {"name": name},
-                **where,
+                message=_("%(name)s heeft nog geen tekst.") % {"name": name(element)},
+                **where(element),
             )
         elif chapter["status"] != "done" and not is_finished:
             yield Finding(
                 "element_unfinished",
                 WARNING,
-                message=_("%(name)s staat nog niet op ‘afgerond’.") % {"name": name},
-                **where,
+                message=_("%(name)s staat nog niet op ‘afgerond’.") % {"name": name(element)},
+                **where(element),
             )
 
 

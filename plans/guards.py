@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from plans import content as contents
 from plans import richtext, standing
 from plans.models import Dossier, Filing
-from plans.states import COUNTING
 
 
 def concept_has_text(dossier: Dossier) -> list[str]:
@@ -69,7 +68,7 @@ def round_allows_withdrawal(filing: Filing) -> list[str]:
 
 def nothing_counts(dossier: Dossier) -> list[str]:
     """A plan of which a filing counts stays filed."""
-    if dossier.filings.filter(state__in=COUNTING).exists():
+    if dossier.filings.that_count().exists():
         return [_("Er is nog een indiening die telt.")]
     return []
 

@@ -175,7 +175,7 @@ class NextStep:
     @property
     def by_when(self) -> str:
         """By when, in words; empty without a term."""
-        return self.due_text or (_("uiterlijk %(day)s") % {"day": day(self.due)} if self.due else "")
+        return self.due_text or (by_day(self.due) if self.due else "")
 
     def is_turn_of(self, holds: Callable[[str], bool]) -> bool:
         """Whether it is the turn of somebody, by the rights they hold on the plan; of nobody's turn it is nobody's."""
@@ -185,8 +185,19 @@ class NextStep:
     @property
     def summary(self) -> str:
         """What and by when on one line, for who looks at many plans."""
-        return self.summary_for(mine=True)
+        return in_short(self.code, self.due)
 
     def summary_for(self, *, mine: bool) -> str:
-        title = self.title(mine=mine)
-        return f"{title} · {self.by_when}" if self.code == "repair" else title
+        """The same in the words of whose turn it is, or is not."""
+        return in_short(self.code, self.due, title=self.title(mine=mine))
+
+
+def by_day(due: dt.date) -> str:
+    """By what day, in words."""
+    return _("uiterlijk %(day)s") % {"day": day(due)}
+
+
+def in_short(code: str, due: dt.date | None, title: str = "") -> str:
+    """A key of `STEPS` on one line; by when only where it is a term of its own, that of a repair."""
+    title = title or str(STEPS[code].title)
+    return f"{title} · {by_day(due)}" if code == "repair" and due else title

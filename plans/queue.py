@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from plans import overview, standing
 from plans.models import Dossier, Filing, FilingRound
-from plans.states import COUNTING, FilingState
+from plans.states import FilingState
 from portal import clock
 from portal.extension_points import MenuItem, QueueEntry, QueueSection
 from portal.models import User
@@ -57,9 +57,7 @@ def sections(user: User) -> Iterator[QueueSection]:
 
 def _filings(**filters: Any) -> Any:
     """The filings of a kind; `newer` says whether the partnership filed again after it."""
-    later = Filing.objects.filter(
-        dossier=OuterRef("dossier"), sequence__gt=OuterRef("sequence"), state__in=COUNTING
-    )
+    later = Filing.objects.that_count().filter(dossier=OuterRef("dossier"), sequence__gt=OuterRef("sequence"))
     return (
         Filing.objects.filter(**filters)
         .select_related("dossier__partnership", "dossier__round", "reviewer")

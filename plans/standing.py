@@ -10,10 +10,10 @@ CSV, the queue, the mails, the receipt, the admin, the findings, the guards and 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
+from django.utils.functional import cached_property  # without the lock of that of Python: a list asks many
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,6 +85,11 @@ def counts(filing: "Filing") -> bool:
     return filing.state in COUNTING
 
 
+def in_time(filing: "Filing") -> bool:
+    """Whether a filing came in time, whichever counts by now."""
+    return filing.is_timely
+
+
 def how_late(filing: "Filing") -> str:
     """How late a filing came, in words; empty when it was in time or answers a request for repair."""
     if filing.is_timely or filing.in_answer_to_id:
@@ -96,7 +101,7 @@ def how_timely(filing: "Filing") -> str:
     """In time, an answer to a request for repair, or how late: in words."""
     if filing.is_timely:
         return _("op tijd")
-    return how_late(filing) or _("antwoord op de vraag om herstel")
+    return how_late(filing) or _("antwoord op de herstelopdracht")
 
 
 def receipt_facts(filing: "Filing") -> dict[str, Any]:
@@ -261,10 +266,11 @@ class Standing:
         elif self.state != DossierState.FILED and not (self.is_filed and self.round.has_passed):
             # Once there is a plan a better one may follow; after the deadline nothing is asked of it any more.
             due |= {"due": self.round.last_day, "round": self.round, "overdue": self.round.has_passed}
-        return NextStep(code=self._code, **due)
+        return NextStep(code=self.step_code, **due)
 
     @property
-    def _code(self) -> str:
+    def step_code(self) -> str:
+        """What comes next, a key of `STEPS`."""
         if self.state == DossierState.ADOPTED and self.review_state and not self.is_filed:
             return "file_again"
         if self.state != DossierState.FILED:

@@ -21,7 +21,7 @@ class FilingState(TextChoices):
 
     RECEIVED = "received", _("ontvangen")
     IN_REVIEW = "in_review", _("in behandeling")
-    REPAIR_REQUESTED = "repair_requested", _("herstel gevraagd")
+    REPAIR_REQUESTED = "repair_requested", _("herstelopdracht gegeven")
     COMPLETE = "complete", _("compleet bevonden")
     WITHDRAWN = "withdrawn", _("ingetrokken")
 
@@ -153,8 +153,8 @@ TRANSITIONS = (
         help=_(
             "De indiening telt dan niet meer. Zij blijft leesbaar, met uw reden, ook voor de inspectie. U kunt daarna "
             "opnieuw indienen; zonder nieuwe indiening is het plan na de uiterste datum te laat. Een eerdere indiening "
-            "die niet is ingetrokken, telt weer. Heeft de inspectie al een oordeel gegeven, dan kan intrekken niet meer: "
-            "dien dan opnieuw in."
+            "die niet is ingetrokken, telt weer. Heeft de inspectie al een oordeel gegeven, dan kan intrekken alleen als "
+            "zij dat eerst heropent: dien anders opnieuw in."
         ),
     ),
     Transition(
@@ -171,8 +171,8 @@ TRANSITIONS = (
     Transition(
         subject="plans.Filing",
         name="request_repair",
-        label=_("Herstel vragen"),
-        done=_("herstel gevraagd"),
+        label=_("Herstelopdracht geven"),
+        done=_("herstelopdracht gegeven"),
         sources=frozenset({FilingState.IN_REVIEW}),
         target=FilingState.REPAIR_REQUESTED,
         permission="plans.review_filing",
@@ -207,7 +207,7 @@ TRANSITIONS = (
         reason=True,
         help=_(
             "Het eerdere oordeel blijft in de tijdlijn staan. Kan niet als er een andere indiening voor in de plaats "
-            "is gekomen."
+            "is gekomen. Tot de uiterste datum kan het samenwerkingsverband de indiening dan weer intrekken."
         ),
     ),
 )

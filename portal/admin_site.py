@@ -5,7 +5,8 @@ from functools import wraps
 from itertools import chain
 from typing import Any
 
-from django.contrib import admin
+from django.apps import apps
+from django.contrib import admin, messages
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -100,10 +101,27 @@ def moved(former: str, now: str) -> URLPattern:
     old, new = (label.lower().replace(".", "/") for label in (former, now))
 
     def lead_on(request: HttpRequest, rest: str) -> HttpResponse:
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(f"{reverse('admin:index')}{new}/{rest}{query}", permanent=True)
+        query = request.GET.copy()
+        gone = set() if rest else not_offered(request, now)
+        for name in gone:
+            del query[name]
+        if gone:  # for this once: what a browser keeps for good comes without a word
+            messages.info(
+                request, _("Een filter van dit adres bestaat niet meer. U ziet de lijst zonder dat filter.")
+            )
+        address = f"{reverse('admin:index')}{new}/{rest}"
+        return redirect(f"{address}?{query.urlencode()}" if query else address, permanent=not gone)
 
     return re_path(rf"^{old}/(?P<rest>.*)$", lead_on)
+
+
+def not_offered(request: HttpRequest, label: str) -> set[str]:
+    """The parameters of an address that are no filter of the list of a model, nor anything else that lists read."""
+    from django.contrib.admin.views.main import ERROR_FLAG, IGNORED_PARAMS, PAGE_VAR
+
+    page: Any = admin.site._registry.get(apps.get_model(label))
+    known = {*IGNORED_PARAMS, PAGE_VAR, ERROR_FLAG, *(page.offered_lookups(request) if page else ())}
+    return set(request.GET) - known
 
 
 class PortalAdminConfig(AdminConfig):

@@ -13,8 +13,8 @@ from portal.rights import ROLES_OF_KIND, OrganisationKind, Role, acting_membersh
 from portal.workflow import Blocked, NotAllowed, StaleState
 
 INVITATION_TERM = dt.timedelta(days=14)
-# Inviting the same person again within this time is a double click, not a wish for a second mail.
-SAME_CLICK = dt.timedelta(minutes=1)
+# Inviting the same person again within this time sends no second mail, whichever form or person it came from.
+ONE_MAIL = dt.timedelta(minutes=1)
 ANY_ORGANISATION = "portal.change_reference_data"
 
 
@@ -23,14 +23,14 @@ def may_manage(user: User, organisation: Organisation) -> bool:
     return user.manages(organisation.pk) or user.has_perm(ANY_ORGANISATION)
 
 
-@transaction.atomic
+@steps.once
 def invite(
     organisation: Organisation, *, email: str, role: str, is_manager: bool = False, by: User | None
 ) -> Invitation:
     """Invite somebody to a role; inviting again sends the same invitation once more with a new term.
 
-    `by` is nobody only at the console of the server. A second click does nothing more. Raises `NotAllowed`, and
-    `Blocked` for a role this organisation does not have or that the person holds already.
+    `by` is nobody only at the console of the server. Raises `NotAllowed`, and `Blocked` for a role this organisation
+    does not have or that the person holds already.
     """
     acting = _managing_membership(by, organisation)
     email = email.strip().lower()
@@ -263,7 +263,7 @@ def _keep_a_manager(membership: Membership, by: User) -> None:
 
 
 def _just_sent(invitation: Invitation) -> bool:
-    return clock.now() - invitation.invited_at < SAME_CLICK
+    return clock.now() - invitation.invited_at < ONE_MAIL
 
 
 def _swap(invitation: Invitation, **values: dt.datetime) -> None:

@@ -396,8 +396,10 @@ def role_names(module: ast.Module) -> list[int]:
     return [
         node.lineno
         for node in ast.walk(module)
-        if (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
-        and (node.value.id == "Role" and node.attr.isupper())
+        if (
+            (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name))
+            and (node.value.id == "Role" and node.attr.isupper())
+        )
         or (isinstance(node, ast.ImportFrom) and {row.name for row in node.names} & GROUPS_OF_ROLES)
     ]
 
@@ -477,6 +479,48 @@ def test_pages_admin_and_templates_do_not_compare_states() -> None:
         if IN_TEMPLATE.search(path.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+# What says of one filing whether it counts, is in time or late.
+OF_ONE_FILING = {"is_timely", "late_by", "COUNTING"}
+STANDING = {"plans/standing.py", "plans/states.py", "plans/models/filing.py"}
+ONE_FILING_IN_TEMPLATE = re.compile(r"(?<!standing)\.(?:is_timely|late_by)\b")
+
+
+def questions_of_one_filing(module: ast.Module) -> list[int]:
+    """The lines that ask a filing itself, or reckon with the states that count; `row.standing.late_by` asks the plan."""
+    found = []
+    for node in ast.walk(module):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+        if isinstance(node, ast.Attribute) and last_name(node.value) not in {"standing", "stands"}:
+            names.append(node.attr)
+        found += [getattr(node, "lineno", 0) for name in names if name in OF_ONE_FILING]
+    return found
+
+
+def test_questions_of_one_filing_would_be_found() -> None:
+    code = """
+if filing.is_timely: pass
+duration(row.late_by)
+from plans.states import COUNTING
+rows.filter(state__in=states.COUNTING)
+row.standing.late_by
+standing.how_late(row)
+"""
+    assert sorted(questions_of_one_filing(ast.parse(code))) == [2, 3, 4, 5]
+    assert ONE_FILING_IN_TEMPLATE.search("{% if filing.is_timely %}")
+    assert not ONE_FILING_IN_TEMPLATE.search("{{ standing.late_by }} {% if late_by is None %}")
+
+
+def test_only_the_standing_says_whether_a_filing_counts_or_is_late() -> None:
+    """Everything else reads `plans.standing`, so that no page, mail or query has an opinion of its own."""
+    found = {name_of(path) for path in sources(*APPS) if questions_of_one_filing(tree(path))}
+    found |= {
+        name_of(path)
+        for path in TEMPLATES.rglob("*.*")
+        if ONE_FILING_IN_TEMPLATE.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - STANDING == set()
 
 
 def recorded_actions() -> Iterator[tuple[str, str]]:

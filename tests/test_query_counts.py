@@ -7,15 +7,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from consultations import services as talks
 from consultations.models import Consultation
 from disputes import services as disputes
+from plans import overview
 from plans import services as plans
+from plans.admin.columns import columns
 from plans.models import Dossier, Filing, FilingRound
 from portal import clock
 from portal.models import Membership, User
 from portal.rights import Role
+from portal.workflow import find
 from register.models import Municipality, Partnership
 from tests import world
 
@@ -236,3 +240,31 @@ def test_messages_and_timeline(plan: Dossier) -> None:
     for name in ("Hoogeveen", "Staphorst", "Westerveld"):
         dispute_with(plan, name)
     assert [queries(user, url) for url in urls] == before
+
+
+@pytest.mark.parametrize("name", ["plans:dossier", "plans:check", "file"])
+def test_texts_of_the_chapters_are_read_once(db: None, name: str) -> None:
+    """They are the largest thing in the tables; content, findings and buttons all ask them."""
+    plan = world.adopted(agree=False)
+    url = (
+        plan.get_action_url(find("plans.Dossier", name))
+        if name == "file"
+        else reverse(name, args=[plan.uuid])
+    )
+    browser = client(world.signatory())
+    with CaptureQueriesContext(connection) as found:
+        assert browser.get(url).status_code == 200
+    assert sum('"plans_chapter"."body"' in row["sql"] for row in found) == 1
+
+
+def test_overview_puts_into_words_once_what_its_rows_have_in_common(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.adopted(agree=False)
+    rows = overview.load(world.first_round())
+    said: list[str] = []
+    gettext = translation._trans.gettext
+    monkeypatch.setattr(translation._trans, "gettext", lambda text: said.append(text) or gettext(text))
+    for column in columns():
+        assert [column.html(row) for row in rows]
+    assert len(said) < len(rows)

@@ -54,6 +54,8 @@ STATES: tuple[type[TextChoices], ...] = (
     BriefingState,
     RegistrationState,
 )
+# What one thing was called besides its term in the glossary: the term, and the words that are not used for it.
+OTHER_WORDS = {"herstelopdracht": r"(vraag|verzoek|vraagt?) (u )?(om )?herstel|herstel (ge)?vra(gen|agd)"}
 # Words and names that are the same in both languages.
 SAME = {
     "agenda",
@@ -337,3 +339,12 @@ def test_start_page_in_english_holds_no_dutch(db: None, client: Client, who: str
     assert (page.language, user.language) == ("en", "en")
     names = [row.organisation.name for row in user.active_memberships] + [user.name]
     assert dutch_words(page, *names) == []
+
+
+@pytest.mark.parametrize("term", OTHER_WORDS)
+def test_one_thing_has_one_name(term: str) -> None:
+    texts = [str(message.id) for message in messages.extracted()]
+    texts += [path.read_text(encoding="utf-8") for path in (ROOT / "templates" / "pdf").rglob("*.html")]
+    found = [text[:80] for text in texts if re.search(OTHER_WORDS[term], text, re.IGNORECASE)]
+    assert found == []
+    assert term in (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")

@@ -26,8 +26,9 @@ def record_meeting(
 
     Takes the fields of a `Meeting` as `values`. Raises NotAllowed or Blocked.
     """
-    consultations = _held(consultations, by)
+    consultations = _allowed(consultations, by)
     _check_day(values["held_on"])
+    _lock(consultations)
     meeting = Meeting.objects.create(dossier=consultations[0].dossier, recorded_by=by, **values)
     meeting.consultations.set(consultations)
     for consultation in consultations:
@@ -46,9 +47,10 @@ def change_meeting(
     NotAllowed, Blocked or Conflict.
     """
     former_parties = list(meeting.consultations.with_names())
-    consultations = _held(consultations, by)
-    _held(former_parties, by)
+    consultations = _allowed(consultations, by)
+    parties = _allowed({*former_parties, *consultations}, by)
     _check_day(values["held_on"])
+    _lock(parties)
     steps.hold(meeting, seen=seen)
     before = in_audit(meeting)
     for name, value in values.items():
@@ -59,8 +61,7 @@ def change_meeting(
     meeting.row_version += 1
     meeting.save()
     meeting.consultations.set(consultations)
-    parties = {row.pk: row for row in (*former_parties, *consultations)}
-    for consultation in parties.values():
+    for consultation in parties:
         data = {**in_audit(meeting), "former": before}
         data["with"] = sorted(row.municipality.name for row in consultations)
         _record("consultations.meeting_changed", consultation, by, data)
@@ -69,8 +70,8 @@ def change_meeting(
     return meeting
 
 
-def _held(consultations: Iterable[Consultation], by: User) -> list[Consultation]:
-    """The consultations, locked in a fixed order so two writers never wait for each other."""
+def _allowed(consultations: Iterable[Consultation], by: User) -> list[Consultation]:
+    """The consultations of one plan about which this person may record a meeting, in order of their keys."""
     found = sorted(consultations, key=lambda row: row.pk)
     if not found:
         raise Blocked(_("Kies ten minste één gemeente."))
@@ -81,8 +82,18 @@ def _held(consultations: Iterable[Consultation], by: User) -> list[Consultation]
             )
     if len({row.dossier_id for row in found}) > 1:
         raise Blocked(_("Een bijeenkomst gaat over één plan."))
-    list(Consultation.objects.select_for_update().filter(pk__in=[row.pk for row in found]).order_by("pk"))
     return found
+
+
+def _lock(consultations: list[Consultation]) -> None:
+    """Lock the plan and then its consultations, in order of their keys.
+
+    Whatever touches several consultations begins with the plan, as offering and fixing a procedure do: no two of those
+    steps wait for each other. A step on one consultation locks that one alone.
+    """
+    steps.lock(consultations[0].dossier)
+    keys = [row.pk for row in consultations]
+    list(Consultation.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 def _check_day(held_on: dt.date) -> None:

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from html import escape
 from typing import Any
 
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from plans import overview
+from plans import next_steps, overview
 from plans.overview import Row
 from plans.standing import Enforcement, Timing
 from plans.states import DossierState, FilingState
@@ -45,10 +46,6 @@ def short(value: dt.date | dt.datetime | None) -> str:
     return f"{value.day}-{value.month}-{value.year}"
 
 
-def timing_html(row: Row) -> str:
-    return badge(TONES[row.standing.timing], row.standing.timing_text)
-
-
 def received_at(row: Row) -> dt.datetime | None:
     return row.standing.filing.received_at if row.standing.filing else None
 
@@ -57,18 +54,30 @@ def review_place(row: Row) -> int:
     return list(FilingState).index(row.standing.review_state) if row.standing.review_state else 9
 
 
-def review_html(row: Row) -> str:
-    state = row.standing.review_state
-    return badge(state, state.label) if state else ""
-
-
 def cell_html(row: Row, key: str) -> str:
     cell = row.cell(key)
     return badge(cell.state, cell.text) if cell.state else escape(cell.text)
 
 
 def columns() -> list[Column]:
-    """The columns of the table; those of other apps stand between adoption and state."""
+    """The columns of the table; those of other apps stand between adoption and state.
+
+    Made for one page: what many rows have in common is put into words, in the language of its reader, once.
+    """
+    states = {state: badge(state, state.label) for state in DossierState}
+    verdicts = {state: badge(state, state.label) for state in FilingState}
+    timings = {timing: badge(TONES[timing], timing.label) for timing in Timing}
+    step = cache(next_steps.in_short)
+
+    def timing_html(row: Row) -> str:
+        stands = row.standing
+        if stands.timing == Timing.LATE:  # how late differs per row
+            return badge(TONES[Timing.LATE], stands.timing_text)
+        return timings[stands.timing]
+
+    def step_text(row: Row) -> str:
+        return step(row.standing.step_code, row.standing.repair_due)
+
     others = [
         Column(
             column.key,
@@ -89,7 +98,7 @@ def columns() -> list[Column]:
             "status",
             _("Status van het plan"),
             lambda row: list(DossierState).index(row.standing.state),
-            lambda row: badge(row.standing.state, row.standing.state.label),
+            lambda row: states[row.standing.state],
         ),
         *others,
         Column(
@@ -117,13 +126,13 @@ def columns() -> list[Column]:
             "oordeel",
             _("Oordeel"),
             review_place,
-            review_html,
+            lambda row: verdicts[row.standing.review_state] if row.standing.review_state else "",
         ),
         Column(
             "stap",
             _("Volgende stap"),
-            lambda row: row.standing.step.summary,
-            lambda row: escape(row.standing.step.summary),
+            step_text,
+            lambda row: escape(step_text(row)),
         ),
         Column(
             "handhaving",

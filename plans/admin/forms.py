@@ -29,7 +29,7 @@ class RepairForm(TransitionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].error_messages["required"] = _("Schrijf op waarom u om herstel vraagt.")
+        self.fields["reason"].error_messages["required"] = _("Schrijf op waarom u een herstelopdracht geeft.")
         dossier = self.obj.dossier
         self.elements: dict[str, Element] = {}
         hints = self.hints()

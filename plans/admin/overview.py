@@ -1,6 +1,7 @@
 """The overview of all partnerships in a round: how far each is, with figures, filters, sorting and CSV."""
 
 import datetime as dt
+from html import escape
 from typing import Any
 
 from django.contrib import admin
@@ -8,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -141,7 +141,7 @@ class OverviewPage(OverviewView):
 
     def row_html(self, row: Row, may_open: bool) -> str:
         """A row of the table, written without a template: there are many."""
-        name: str = escape(row.partnership.display_name)
+        name = escape(row.partnership.display_name)
         if may_open:
             name = f'<a href="{escape(self.url_of(row))}">{name}</a>'
         cells = "".join(f"<td>{column.html(row)}</td>" for column in self.columns)

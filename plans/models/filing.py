@@ -1,7 +1,7 @@
 """What was frozen, adopted and filed: never changed afterwards."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from plans.extension_points import VERSION_READERS
 from plans.models.dossier import Dossier
-from plans.states import FilingState
+from plans.states import COUNTING, FilingState
 from portal import clock
 from portal.models import Organisation, StoredFile, User
 from portal.parties import HasParties, PartyQuerySet
@@ -96,6 +96,12 @@ class Adoption(models.Model):
         return f"{self.adopted_on} {self.body}"
 
 
+class FilingQuerySet(PartyQuerySet["Filing"]):
+    def that_count(self) -> Self:
+        """Those that can count; the others are as if they had not come."""
+        return self.filter(state__in=COUNTING)
+
+
 class Filing(HasParties, Stateful):
     """Indiening: what the inspectorate received, and how far it is with it. Only state and review change."""
 
@@ -131,7 +137,7 @@ class Filing(HasParties, Stateful):
     )
     repair_due = models.DateField(_("herstel uiterlijk"), null=True, blank=True)
 
-    objects = PartyQuerySet.as_manager()
+    objects = FilingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indiening")

@@ -190,6 +190,7 @@ def add_attachment(
     stored = store(upload, content_type)
     name = uploads.safe_name(upload.name)
     with transaction.atomic():
+        steps.lock(dossier)  # while a version is frozen its attachments stay what they are
         there = Attachment.objects.filter(dossier=dossier, name=name, removed_at=None)
         if again := there.filter(file=stored).first():
             return again
@@ -215,6 +216,7 @@ def add_attachment(
 def remove_attachment(attachment: Attachment, *, by: User) -> None:
     """Take an attachment off the working copy; versions that have it keep it."""
     may_edit(attachment.dossier, by)
+    steps.lock(attachment.dossier)  # as in `add_attachment`
     removed = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=clock.now())
     if removed:
         _record("plans.attachment_removed", attachment.dossier, by, name=attachment.name)

@@ -8,7 +8,7 @@ from plans import findings, pdf, standing
 from plans.models import Dossier, Filing
 from plans.services.keeping import changing
 from plans.services.telling import tell_audience, tell_partnership, tell_reviewers
-from plans.states import COUNTING, FilingState
+from plans.states import FilingState
 from portal import clock, steps, workflow
 from portal.files import store
 from portal.models import StoredFile, User
@@ -28,18 +28,19 @@ def file_plan(
     """File the adopted version; gives the filing, whose receipt is there at once.
 
     `received_at` is when the complete request reached us (now, when not given): that moment counts for the deadline,
-    however long the rest takes. A double click, a retry or a second signatory gets the filing that is there already.
-    Raises a Refused otherwise.
+    however long the rest takes. A signatory who was overtaken by another one gets the filing of that one: it is what both
+    asked. Raises a Refused otherwise.
     """
     received_at = received_at or clock.now()
     try:
         with changing(dossier):
             return _file(dossier, by=by, seen=seen, remark=remark, received_at=received_at)
     except StaleState:
-        there = Filing.objects.filter(dossier=dossier, state__in=COUNTING).order_by("sequence").last()
+        there = Filing.objects.that_count().filter(dossier=dossier).order_by("sequence").last()
         current = Dossier.objects.get(pk=dossier.pk)
         if (
             there
+            and there.filed_by_id != by.pk
             and there.version_id == current.adopted_version_id
             and by.has_perm("plans.file_plan", dossier)
         ):

@@ -6,10 +6,8 @@ from plans import standing
 from plans.models import Filing
 from plans.services.keeping import changing
 from plans.services.telling import tell_audience, tell_partnership, tell_reviewers
-from plans.states import COUNTING
-from portal import audit, clock, steps, workflow
+from portal import clock, steps, workflow
 from portal.models import User
-from portal.workflow import StaleState
 
 
 @steps.once
@@ -17,22 +15,10 @@ def withdraw(filing: Filing, *, by: User, seen: int | None = None, reason: str) 
     """Withdraw a filing, before the deadline of its round and before the inspectorate gave a verdict.
 
     When no filing counts any more, the plan is 'adopted' again and may be filed anew, with a number and a receipt of its
-    own. The second click of the same person gets the same answer. Raises a Refused otherwise.
+    own. Raises a Refused.
 
     Source: WPO 18a / WVO 17a lid 10 asks for a plan before the deadline, and does not speak of withdrawing one.
     """
-    try:
-        return _withdraw(filing, by=by, seen=seen, reason=reason)
-    except StaleState:
-        current = Filing.objects.get(pk=filing.pk)
-        last = audit.history(current).first()
-        step = workflow.find("plans.Filing", "withdraw")
-        if last and (last.action, last.actor_id, last.reason) == (step.audit, by.pk, reason.strip()):
-            return current
-        raise
-
-
-def _withdraw(filing: Filing, *, by: User, seen: int | None, reason: str) -> Filing:
     dossier = filing.dossier
     with changing(dossier):
         moment = clock.now()
@@ -79,4 +65,4 @@ def _tell(filing: Filing) -> None:
 
 
 def _counting(filing: Filing) -> "QuerySet[Filing]":
-    return Filing.objects.filter(dossier=filing.dossier_id, state__in=COUNTING)
+    return Filing.objects.that_count().filter(dossier=filing.dossier_id)

@@ -9,6 +9,7 @@ from plans import standing
 from plans.next_steps import NextStep
 
 register = template.Library()
+register.filter(standing.in_time)
 register.filter(standing.how_late)
 register.filter(standing.how_timely)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from plans import content as contents
 from plans import findings, standing
-from plans.models import Chapter, Dossier, Filing, RepairFinding
+from plans.models import Chapter, Filing, RepairFinding
 from plans.next_steps import Party
 from plans.standing import Standing
 from plans.views.base import DossierView
@@ -43,12 +43,12 @@ def steps(stands: Standing) -> list[Step]:
     return [Step(name, place) for name, place in zip(names, places, strict=True)]
 
 
-def repair(dossier: Dossier, filing: Filing) -> dict[str, Any]:
+def repair(chapters: list[Chapter], filing: Filing) -> dict[str, Any]:
     """A repair request that waits for an answer: its reason and findings, each with its chapter."""
     entry = AuditEntry.objects.filter(
         action="plans.repair_requested", subject="plans.Filing", subject_id=str(filing.pk)
     ).last()
-    pages = {row.element_id: row.get_absolute_url() for row in dossier.chapters.all() if row.element_id}
+    pages = {row.element_id: row.get_absolute_url() for row in chapters if row.element_id}
     rows = RepairFinding.objects.filter(audit_entry=entry).select_related("element")
     return {
         "due": filing.repair_due,
@@ -63,21 +63,24 @@ class DossierPage(DossierView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         dossier = self.dossier
-        chapters = Chapter.objects.select_related("element", "updated_by")
-        prefetch_related_objects([dossier], Prefetch("chapters", queryset=chapters))
-        case = findings.Case(dossier)
+        # With the dossier, since the guards of its buttons ask them too.
+        rows = Chapter.objects.select_related("element", "updated_by")
+        prefetch_related_objects([dossier], Prefetch("chapters", queryset=rows))
+        chapters = list(dossier.chapters.all())
+        case = findings.Case(dossier, read={findings.chapters_of: chapters})
         filings = case.once(findings.filings_of)
         stands = standing.of(dossier, filings)
         mine = stands.step.is_turn_of(partial(request.user.has_perm, obj=dossier))
         context = {
             "dossier": dossier,
             "standing": stands,
+            "chapters": chapters,
             "steps": steps(stands),
             "next_title": stands.step.title(mine=mine),
             "next_note": stands.step.note(mine=mine),
             "filings": filings[::-1],
             "counting": stands.filing,
-            "repair": repair(dossier, stands.repair) if stands.repair else None,
+            "repair": repair(chapters, stands.repair) if stands.repair else None,
             "last_lines": AuditEntry.objects.filter(dossier=dossier.uuid).order_by("-at", "-pk")[:LAST_LINES],
             "panels": panels(request, case),
             **(self.plan(case) if dossier.has_begun else {}),
@@ -99,6 +102,6 @@ class DossierPage(DossierView):
             "removed": Chapter.with_removed.filter(dossier=case.dossier)
             .exclude(removed_at=None)
             .defer("body"),
-            "done": sum(row.status == "done" for row in case.dossier.chapters.all()),
+            "done": sum(row.status == "done" for row in case.once(findings.chapters_of)),
             "adoption": case.adoption,
         }

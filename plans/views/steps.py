@@ -83,14 +83,15 @@ class DossierTransition(TransitionView):
     def filing_context(self, obj: Dossier) -> dict[str, Any]:
         """Everything that will be filed, and every finding as of now."""
         version = obj.adopted_version
+        version.dossier = obj  # whose addresses the page asks of it
         case = findings.Case(obj, version, clock.now())
         return {
             "version": version,
             "content": version.content,
             "totals": contents.totals(version.content["budget"]),
-            "adoption": obj.adoptions.filter(version=version).last(),
+            "adoption": case.adoption,
             "attachments": version.attachments.select_related("file"),
             "groups": by_level(findings.check(case)),
-            "changed": not contents.same_text(contents.of_working_copy(obj), version.content),
+            "changed": not contents.same_text(case.working_copy, version.content),
             "panels": panels(self.request, case),
         }

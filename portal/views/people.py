@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from portal import people
-from portal.forms import PortalForm
+from portal.forms import VersionedForm
 from portal.models import Invitation, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND
 from portal.workflow import Refused
@@ -45,7 +45,7 @@ class Organisations(LoginRequiredMixin, View):
         return render(request, "portal/organisations.html", context)
 
 
-class InviteForm(PortalForm):
+class InviteForm(VersionedForm):
     """Who is invited, and to which role of the organisation."""
 
     email = forms.EmailField(
@@ -139,10 +139,10 @@ class Invite(OrganisationView):
         if not form.is_valid():
             return self.show("portal/invite.html", status=422, form=form)
         try:
-            invitation = people.invite(self.organisation, by=request.user, **form.cleaned_data)
+            sent = form.sent(request.path)
+            invitation = people.invite(self.organisation, by=request.user, sent=sent, **form.typed())
         except Refused as refused:
-            for message in refused.messages:
-                form.add_error(None, message)
+            form.refuse(refused)
             return self.show("portal/invite.html", status=409, form=form)
         return self.done(_("De uitnodiging is verstuurd naar %(email)s.") % {"email": invitation.email})
 

@@ -196,7 +196,7 @@ def test_opening_a_dossier_is_for_reviewers(administrator: Client) -> None:
         ({"due": "19-1-2014"}, "Deze datum is voorbij."),
         ({"due": "31-2-2014"}, "Typ een datum als dag-maand-jaar"),
         ({"due": ""}, "Vul in wanneer het herstel uiterlijk binnen moet zijn."),
-        ({"reason": "  "}, "Schrijf op waarom u om herstel vraagt."),
+        ({"reason": "  "}, "Schrijf op waarom u een herstelopdracht geeft."),
     ],
 )
 def test_repair_with_bad_input_keeps_everything_typed(

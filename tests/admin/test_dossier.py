@@ -147,7 +147,7 @@ def test_answer_to_a_request_for_repair_is_named_as_such(reviewer: Client) -> No
     with clock.at("2014-05-20T10:00"):
         file_again(filing.dossier)
         html = show(reviewer, filing.dossier)
-    assert f"antwoord op de vraag om herstel bij {filing.reference}" in html
+    assert f"antwoord op de herstelopdracht bij {filing.reference}" in html
     assert 'tone-warn">20 dagen' not in html
 
 

@@ -3,7 +3,7 @@
 Whoever may ask a list more than it shows reads along, one letter a request: in drafts of others, hashes and secrets.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +11,11 @@ from django.contrib import admin
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from portal.models import User
 from tests import world
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
 
 # Every list with the parameters that its filters put in an address. A list or a filter that is not here fails.
 OFFERED: dict[str, set[str]] = {
@@ -133,3 +135,18 @@ def test_filters_on_the_page_still_work(reviewer: Client) -> None:
     assert {reviewer.get(url + link).status_code for link in links} == {200}
     found = reviewer.get(url, {"dossier__round__id__exact": filing.dossier.round_id})
     assert [row.pk for row in found.context["cl"].result_list] == [filing.pk]
+
+
+def test_former_address_of_a_list_leads_on_with_the_filters_it_still_has(signed_in: SignIn) -> None:
+    """A filter of then may have another name by now; with it the list would only say that it was a bad request."""
+    browser = signed_in(world.guidance_editor())
+    asked = "?sectors__exact=PO&state__exact=published&q=overleg"
+    page = browser.get(f"/beheer/guidance/example/{asked}", follow=True)
+    new = reverse("admin:examples_example_changelist")
+    assert page.redirect_chain == [(f"{new}?sectors__exact=PO&q=overleg", 302)]
+    assert page.status_code == 200
+    assert "Een filter van dit adres bestaat niet meer" in page.content.decode()
+    page = browser.get("/beheer/guidance/example/?sectors__exact=PO&o=1", follow=True)
+    assert page.redirect_chain == [(f"{new}?sectors__exact=PO&o=1", 301)]
+    assert "bestaat niet meer" not in page.content.decode()
+    assert browser.get(f"{new}?state__exact=published").status_code == 400  # nobody was sent here

@@ -1,6 +1,7 @@
 """Two people at the same thing at the same moment: one wins, the other hears why, and nothing is lost or doubled."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +21,7 @@ from disputes.models import Dispute, DisputeRecord
 from plans import services as plans
 from plans import standing
 from plans.models import Adoption, Attachment, Chapter, Dossier, Filing, PlanVersion
-from plans.services.keeping import drifted
+from plans.services.keeping import changing, drifted
 from portal import clock, workflow
 from portal.models import AuditEntry, MailMessage, Organisation, StoredFile, User
 from portal.rights import Role, acting_membership
@@ -30,12 +31,19 @@ from tests.parallel.together import PATIENCE, sorted_out, together
 from tests.plans.conftest import pdf
 
 pytestmark = pytest.mark.parallel
+BEFORE, DEADLINE = "2014-04-30T23:59:59", "2014-05-01T00:00:00"
 
 
 def client(user: User) -> Client:
     found = Client()
     found.force_login(user)
     return found
+
+
+def moment(when: str, call: Callable[[], Any]) -> Any:
+    """A call that is made at a moment of its own."""
+    with clock.at(when):
+        return call()
 
 
 def second_signatory(plan: Dossier) -> User:
@@ -63,8 +71,10 @@ def test_twenty_filings_through_the_page_give_one() -> None:
     people = [world.signatory(), second_signatory(plan)]
     url = reverse("plans:transition", args=[plan.uuid, "file"])
     data = {"row_version": plan.row_version, "declaration": "on", "remark": "Alstublieft."}
-    browsers = [client(people[number % 2]) for number in range(20)]
-    answers, refused = sorted_out(together([partial(browser.post, url, data) for browser in browsers]))
+    browsers = [
+        (client(people[number % 2]), {**data, "step_key": f"key-{number % 2}"}) for number in range(20)
+    ]
+    answers, refused = sorted_out(together([partial(browser.post, url, form) for browser, form in browsers]))
     filing = Filing.objects.get()
     assert refused == []
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, filing.get_absolute_url())] * 20
@@ -127,7 +137,14 @@ def test_ten_clicks_withdraw_once() -> None:
     filing = world.filed()
     world.reviewer()
     calls = [
-        partial(plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout.")
+        partial(
+            plans.withdraw,
+            Filing.objects.get(),
+            by=world.signatory(),
+            seen=1,
+            reason="Fout.",
+            sent=world.sent(),
+        )
         for _ in range(10)
     ]
     rows, refused = sorted_out(together(calls))
@@ -150,6 +167,78 @@ def test_withdrawing_while_it_is_taken_up() -> None:
     filing.refresh_from_db()
     assert lines("plans.withdrawn") == (filing.state == "withdrawn")
     assert lines("plans.taken_up") == (filing.state == "in_review")
+    assert drifted() == {}
+
+
+@pytest.mark.parametrize("late", ["withdraw", "take_up"])
+def test_withdrawing_at_the_deadline_while_it_is_taken_up(late: str) -> None:
+    """One of the two is a moment before the deadline and the other on it; the state, the plan and the lines agree."""
+    filing = world.filed()
+    calls: dict[str, Callable[[], Any]] = {
+        "withdraw": partial(
+            plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout."
+        ),
+        "take_up": partial(plans.take_up, Filing.objects.get(), by=world.reviewer(), seen=1),
+    }
+    when = {name: DEADLINE if name == late else BEFORE for name in calls}
+    done, refused = sorted_out(together([partial(moment, when[name], call) for name, call in calls.items()]))
+    filing.refresh_from_db()
+    assert (len(done), len(refused)) == (1, 1)
+    if late == "withdraw":  # whichever came first
+        assert filing.state == "in_review"
+        assert isinstance(refused[0], workflow.Blocked | workflow.StaleState)
+    plan = world.reload(filing.dossier)
+    assert (plan.state, plan.in_time) == (
+        ("adopted", False) if filing.state == "withdrawn" else ("filed", True)
+    )
+    assert lines("plans.withdrawn") == (filing.state == "withdrawn")
+    assert lines("plans.taken_up") == (filing.state == "in_review")
+    assert drifted() == {}
+
+
+def test_withdrawal_that_waits_until_the_deadline_has_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is the moment it is taken, not when it was asked: in case of doubt a plan in time stays so."""
+    filing = world.filed()
+    now = [clock.parse_moment(BEFORE)]
+    monkeypatch.setattr(clock, "now", lambda: now[0])
+    is_held = threading.Event()
+
+    def hold() -> None:
+        with changing(world.reload(filing.dossier)):
+            is_held.set()
+            time.sleep(0.5)  # the other one is waiting by now
+            now[0] = clock.parse_moment(DEADLINE)
+
+    def withdraw() -> None:
+        assert is_held.wait(PATIENCE)
+        plans.withdraw(Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout.")
+
+    _done, refused = sorted_out(together([hold, withdraw]))
+    assert [type(error) for error in refused] == [workflow.Blocked]
+    filing.refresh_from_db()
+    assert (filing.state, filing.withdrawn_at, world.reload(filing.dossier).in_time) == (
+        "received",
+        None,
+        True,
+    )
+    assert drifted() == {}
+
+
+def test_withdrawing_while_another_signatory_files_what_is_filed() -> None:
+    """From a page of before the filing: the answer is that filing, or a refusal; nothing is filed anew by it."""
+    plan = world.adopted()
+    seen = plan.row_version
+    filing = plans.file_plan(plan, by=world.signatory(), seen=seen)
+    other = second_signatory(plan)
+    calls: list[Callable[[], Any]] = [
+        partial(plans.withdraw, Filing.objects.get(), by=world.signatory(), seen=1, reason="Fout."),
+        partial(plans.file_plan, world.reload(plan), by=other, seen=seen),
+    ]
+    done, refused = sorted_out(together(calls))
+    assert {row.pk for row in done} == {filing.pk}
+    assert {type(error) for error in refused} <= {Conflict, workflow.StaleState}
+    filing.refresh_from_db()
+    assert (filing.state, world.reload(plan).state, Filing.objects.count()) == ("withdrawn", "adopted", 1)
     assert drifted() == {}
 
 

@@ -68,7 +68,7 @@ def test_late_filing_says_so(db: None) -> None:
         ("2014-04-30T23:59:59", "Dat is op tijd: vóór 1 mei 2014 00.00.00 CEST."),
         (
             "2014-05-20T12:00",
-            "Dit is het antwoord op een vraag om herstel bij {}; "
+            "Dit is het antwoord op een herstelopdracht bij {}; "
             "de uiterste datum van de ronde was 19 dagen 12 uur eerder.",
         ),
     ],
@@ -104,7 +104,7 @@ def test_decisions_of_the_inspectorate(filing: Filing) -> None:
         element_findings=[(element, "Noem alles."), (None, "Ook dit.")],
     )
     subject, text = message("repair_requested", to)
-    assert subject == f"Herstel gevraagd, uiterlijk 20 mei 2014: {filing.reference}"
+    assert subject == f"Herstelopdracht, uiterlijk 20 mei 2014: {filing.reference}"
     assert "Niet <genoeg> & te laat." in text
     assert f"- {element}: Noem alles.\n- Ook dit.\n" in text
     services.reconsider(filing, by=reviewer, reason="Toch anders.")

@@ -531,7 +531,7 @@ def test_receipt_of_an_answer_names_what_it_answers(db: None) -> None:
         )
         answer = services.file_plan(world.reload(first.dossier), by=world.signatory())
     html = pdf.receipt_html(answer)
-    assert f'<th scope="row">Antwoord op</th><td>het verzoek om herstel bij {first.reference}</td>' in html
+    assert f'<th scope="row">Antwoord op</th><td>de herstelopdracht bij {first.reference}</td>' in html
     assert "te laat" not in html
 
 

@@ -67,12 +67,19 @@ def test_double_click_retry_and_second_signatory_get_the_same_filing(plan: Dossi
     seen = plan.row_version
     other = world.person("partnership_signatory", plan.partnership.organisation, name="Tweede")
     filings = [
-        services.file_plan(world.reload(plan), by=by, seen=seen)
-        for by in (world.signatory(), world.signatory(), other)
+        services.file_plan(world.reload(plan), by=by, seen=seen, sent=world.sent(key=key))
+        for by, key in ((world.signatory(), "one"), (world.signatory(), "one"), (other, "another"))
     ]
     assert len(set(filings)) == Filing.objects.count() == 1
     assert AuditEntry.objects.filter(action="plans.filed").count() == 1
     assert MailMessage.objects.filter(event="plans/filed", address=world.editor().email).count() == 1
+
+
+def test_same_signatory_from_another_form_hears_that_it_is_filed(plan: Dossier) -> None:
+    filing = services.file_plan(world.reload(plan), by=world.signatory(), seen=plan.row_version)
+    with pytest.raises(StaleState, match="ingediend"):
+        services.file_plan(world.reload(plan), by=world.signatory(), seen=plan.row_version)
+    assert Filing.objects.get() == filing
 
 
 def test_only_a_signatory_files(plan: Dossier) -> None:

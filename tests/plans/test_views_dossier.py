@@ -119,7 +119,7 @@ def test_filed_pages_follow_the_inspectorate(db: None, signed_in: Callable[[User
     )
     page = page_of(client, plan)
     html = page.content.decode()
-    assert "De inspectie vraagt herstel, uiterlijk 20 mei 2014" in html
+    assert "Herstelopdracht van de inspectie, uiterlijk 20 mei 2014" in html
     assert "Te mager." in html
     chapter = plan.chapters.get(element=element)
     assert [(row.text, link) for row, link in page.context["repair"]["findings"]] == [
@@ -258,7 +258,7 @@ def test_filings_say_which_one_counts_and_what_repair_is_open(
         answer = file_again()
         page = client.get(plan.get_absolute_url())
         assert (page.context["counting"], page.context["repair"]) == (answer, None)
-        assert "antwoord op de vraag om herstel" in page.content.decode()
+        assert "antwoord op de herstelopdracht" in page.content.decode()
 
 
 def test_next_step_is_the_button_that_stands_out(db: None, signed_in: Callable[[User], Client]) -> None:

@@ -99,5 +99,5 @@ def test_answer_to_a_repair_request_is_not_called_late(
         services.adopt(world.reload(plan), by=world.editor(), adopted_on=clock.today(), body="bestuur")
         answer = services.file_plan(world.reload(plan), by=world.signatory())
     html = signed_in(world.signatory()).get(answer.get_absolute_url()).content.decode()
-    assert f"Dit is het antwoord op een vraag om herstel bij {filing.reference}" in html
+    assert f"Dit is het antwoord op een herstelopdracht bij {filing.reference}" in html
     assert "als te laat gemarkeerd" not in html

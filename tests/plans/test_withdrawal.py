@@ -76,9 +76,33 @@ def test_after_a_verdict_one_files_again_instead(filing: Filing) -> None:
     assert withdraw(filing).state == "withdrawn"
 
 
+@pytest.mark.parametrize("verdict", ["find_complete", "request_repair"])
+def test_reopened_verdict_stands_no_longer_so_the_filing_may_be_withdrawn(
+    filing: Filing, verdict: str, signed_in: Callable[[User], Client]
+) -> None:
+    """Both sides read it in what the step says; after the deadline it is closed as for any other filing."""
+    by, url = world.reviewer(), reverse("plans:withdraw", args=[filing.reference])
+    services.take_up(filing, by=by)
+    due = {"due": clock.today()} if verdict == "request_repair" else {}
+    getattr(services, verdict)(filing, by=by, reason="Oordeel.", **due)
+    page = signed_in(world.signatory()).get(url).content.decode()
+    assert "kan intrekken alleen als zij dat eerst heropent" in page
+    reopen = reverse("admin:plans_filing_transition", args=[filing.pk, "reconsider"])
+    page = signed_in(by).get(reopen).content.decode()
+    assert "kan het samenwerkingsverband de indiening dan weer intrekken" in page
+    services.reconsider(filing, by=by, reason="Op verzoek.")
+    with clock.at(DEADLINE), pytest.raises(Blocked, match="De uiterste datum is voorbij"):
+        withdraw(filing)
+    assert withdraw(filing).state == "withdrawn"
+    plan = world.dossier()
+    assert (plan.state, plan.repair_due, standing.of(plan).filing) == ("adopted", None, None)
+
+
 def test_double_click_is_one_withdrawal(filing: Filing) -> None:
-    first, second = (withdraw(filing, seen=1) for _ in range(2))
+    first, second = (withdraw(filing, seen=1, sent=world.sent()) for _ in range(2))
     assert first == second
+    with pytest.raises(StaleState, match="ingetrokken"):  # the same words once more, from another form
+        withdraw(filing, seen=1)
     assert AuditEntry.objects.filter(action="plans.withdrawn").count() == 1
     assert MailMessage.objects.filter(event="plans/withdrawn", address=world.editor().email).count() == 1
     other = world.person("partnership_signatory", filing.dossier.partnership.organisation, name="Tweede")
@@ -103,11 +127,11 @@ def test_what_was_withdrawn_is_never_reviewed_nor_changed(filing: Filing) -> Non
 def test_filing_again_gives_a_new_one_of_the_same_version(filing: Filing) -> None:
     withdraw(filing)
     plan = world.dossier()
-    again = services.file_plan(plan, by=world.signatory(), seen=plan.row_version)
+    again = services.file_plan(plan, by=world.signatory(), seen=plan.row_version, sent=world.sent())
     assert (again.sequence, again.version_id, again.in_answer_to) == (2, filing.version_id, None)
     assert again.reference != filing.reference
     assert services.ensure_receipt(again) != services.ensure_receipt(Filing.objects.get(pk=filing.pk))
-    assert services.file_plan(plan, by=world.signatory(), seen=plan.row_version - 1) == again
+    assert services.file_plan(plan, by=world.signatory(), seen=1, sent=world.sent()) == again
     with pytest.raises(DatabaseError), transaction.atomic():  # one version is filed once at a time
         Filing.objects.filter(pk=filing.pk).update(state="received")
 
@@ -219,8 +243,28 @@ def test_page_asks_the_reason_and_says_until_when(
         assert "De uiterste datum is voorbij" in client.get(url).content.decode()
         assert client.post(url, {"row_version": 1, "reason": REASON}).status_code == 409
         assert url not in client.get(filing.get_absolute_url()).content.decode()
-    answers = [client.post(url, {"row_version": 1, "reason": REASON}) for _ in range(2)]
+    sent = {"row_version": 1, "step_key": "a-key", "reason": REASON}
+    answers = [client.post(url, sent) for _ in range(2)]
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, filing.get_absolute_url())] * 2
     assert url not in client.get(filing.get_absolute_url()).content.decode()
     plan = Dossier.objects.get(pk=filing.dossier_id)
     assert standing.of(plan).filing is None
+
+
+def test_deadline_passes_while_the_form_is_open(filing: Filing, signed_in: Callable[[User], Client]) -> None:
+    client = signed_in(world.signatory())
+    url = reverse("plans:withdraw", args=[filing.reference])
+    with clock.at(BEFORE):
+        form = client.get(url).context["form"]
+    data = {"row_version": 1, "step_key": form["step_key"].value(), "reason": REASON}
+    with clock.at(DEADLINE):
+        answer = client.post(url, data)
+    html = answer.content.decode()
+    assert (answer.status_code, REASON in html, "De uiterste datum is voorbij" in html) == (409, True, True)
+    filing.refresh_from_db()
+    assert (filing.state, filing.withdrawn_at, world.dossier().in_time) == ("received", None, True)
+    with clock.at(BEFORE):  # the key of a form that was refused is free: the clock may be put right
+        assert client.post(url, data).status_code == 302
+    with clock.at(DEADLINE):  # and a second click gets the answer of the first, also after the deadline
+        assert client.post(url, data).status_code == 302
+    assert AuditEntry.objects.filter(action="plans.withdrawn").count() == 1

@@ -1,6 +1,7 @@
 """Inviting, accepting, ending: who may, what is written, what a second click does."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import transaction
 from portal import clock, extension_points, outbox, people
 from portal.models import AuditEntry, Invitation, MailMessage, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND, Role
-from portal.workflow import Blocked, NotAllowed, StaleState
+from portal.workflow import Blocked, Conflict, NotAllowed, StaleState
 from tests import world
 
 NEW = "nieuw@example.org"
@@ -75,6 +76,20 @@ def test_second_click_sends_nothing_more(
     again = people.invite(organisation, email=f" {NEW.upper()} ", role=EDITOR, by=manager)
     assert again == invitation
     assert (Invitation.objects.count(), MailMessage.objects.count(), len(actions())) == (1, 1, 1)
+
+
+def test_same_form_once_more_is_one_invitation_however_late(
+    organisation: Organisation, manager: User
+) -> None:
+    invite = partial(people.invite, organisation, email=NEW, role=EDITOR, by=manager)
+    first = invite(sent=world.sent())
+    with later(days=2):
+        assert invite(sent=world.sent()) == first
+        assert MailMessage.objects.count() == 1
+        with pytest.raises(Conflict):
+            people.invite(organisation, email=NEW, role=SIGNATORY, by=manager, sent=world.sent("other words"))
+        assert invite(sent=world.sent(key="another form")) == first
+    assert MailMessage.objects.count() == 2
 
 
 def test_inviting_again_later_renews_the_term_of_the_same_invitation(

@@ -137,14 +137,14 @@ def test_all_agree(story: Story) -> None:
         inspector.step(desk, "In behandeling nemen</a>")
         inspector.step(
             desk,
-            "Herstel vragen</a>",
+            "Herstelopdracht geven</a>",
             due="20-5-2014",
             reason="De basisondersteuning is niet beschreven.",
             **{f"element_{element.pk}": "Noem de voorzieningen."},
         )
     assert [subject for subject, _to in story.mails()] == [
         f"In behandeling genomen: {first.reference}",
-        f"Herstel gevraagd, uiterlijk 20 mei 2014: {first.reference}",
+        f"Herstelopdracht, uiterlijk 20 mei 2014: {first.reference}",
     ]
     assert "Noem de voorzieningen." in story.as_(editor).read(plan.get_absolute_url())
     with clock.at("2014-05-12T09:00"):
