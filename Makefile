@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY = .venv/bin/python
-CODE = portal register plans guidance experiments examples briefings courses consultations disputes $(wildcard demo)
+CODE = $(patsubst %/apps.py,%,$(wildcard */apps.py))
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick coverage check check-code check-settings check-messages check-docs format messages docs landed \

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.landed.schema import describe
+
 BEFORE = Path(__file__).parent / "rooms_before.json"
 # The last migrations of that commit.
 LANDED = [
@@ -46,31 +48,6 @@ def stored(labels: set[str]) -> Iterator[dict[str, Any]]:
     for label in sorted(labels):
         rows = apps.get_model(label)._base_manager.order_by("pk")
         yield from json.loads(serializers.serialize("json", rows))
-
-
-SQLITE = "SELECT tbl_name, type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-POSTGRESQL = """
-    SELECT table_name, 'column ' || column_name,
-           concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default, is_identity)
-    FROM information_schema.columns WHERE table_schema = 'public'
-    UNION ALL SELECT tablename, 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-    UNION ALL SELECT conrelid::regclass::text, 'constraint ' || conname, pg_get_constraintdef(oid)
-    FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid <> 0
-    UNION ALL SELECT tgrelid::regclass::text, 'trigger ' || tgname, pg_get_triggerdef(oid)
-    FROM pg_trigger WHERE NOT tgisinternal
-    UNION ALL SELECT sequencename, 'sequence', data_type::text FROM pg_sequences WHERE schemaname = 'public'
-"""
-
-
-def schema() -> list[list[str]]:
-    """The tables of our own apps with their columns, indexes, constraints, triggers and sequences, by name."""
-    from django.apps import apps
-    from django.db import connection
-
-    own = tuple(f"{row.label}_" for row in apps.get_app_configs() if "." not in row.name)
-    with connection.cursor() as cursor:
-        cursor.execute(SQLITE if connection.vendor == "sqlite" else POSTGRESQL)
-        return sorted([str(value) for value in row] for row in cursor.fetchall() if row[0].startswith(own))
 
 
 def main() -> None:
@@ -112,7 +89,7 @@ def main() -> None:
     mails = [page(row.user.email, f"/berichten/{row.pk}/") for row in MailMessage.objects.order_by("pk")]
     found = {
         "rows": there,
-        "schema": schema(),
+        "schema": {table: sorted(lines) for table, lines in describe(connection).items()},
         "pages": {f"{email} {url}": page(email, url) for email, url in PAGES},
         "mails": mails,
         "history": {

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -17,6 +18,7 @@ from django.core.management import call_command
 from django.template.loader import get_template
 
 from portal import extension_points, workflow
+from tools import own_apps
 
 ROOT = Path(settings.BASE_DIR)
 # What each app may import, besides itself. The four rooms beside the process stand on the guidance, and nothing of the
@@ -72,6 +74,22 @@ def module_parts(path: Path) -> set[str]:
 
 
 # --- imports -----------------------------------------------------------------------------------------------
+
+
+# Where the apps are written down: what Django reads, what coverage reads, and the table of what each may import.
+LISTS = {"portal/settings.py", "pyproject.toml", "tests/test_house_rules.py"}
+
+
+def test_apps_are_listed_where_they_are_read_and_nowhere_else() -> None:
+    """Everything else takes them from `tools.own_apps`, which looks at the folders."""
+    assert {*APPS} == {*own_apps.APPS}
+    assert [app for app in own_apps.APPS if app not in {*settings.INSTALLED_APPS, "demo"}] == []
+    measured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]["run"]
+    assert {*own_apps.APPS} - {*measured["source"]} <= {"demo"}
+    # Neighbours in the list; prose and documents name them in other ways.
+    written = re.compile(r"experiments[\"']?,?\s+[\"']?examples[\"']?,?\s+[\"']?briefings")
+    code = [path for path in repository() if path.suffix in {".py", ".toml", ""}]
+    assert {name_of(path) for path in code if written.search(path.read_text(encoding="utf-8"))} <= LISTS
 
 
 def test_there_is_something_to_check() -> None:

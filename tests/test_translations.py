@@ -28,20 +28,9 @@ from portal import clock, extension_points, rights
 from portal.templatetags import portal as tags
 from tests import world
 from tools import messages
+from tools.own_apps import APPS
 
 ROOT = Path(settings.BASE_DIR)
-OWN_APPS = (
-    "portal",
-    "register",
-    "plans",
-    "guidance",
-    "experiments",
-    "examples",
-    "briefings",
-    "courses",
-    "consultations",
-    "disputes",
-)
 STATES: tuple[type[TextChoices], ...] = (
     DossierState,
     FilingState,
@@ -139,7 +128,7 @@ def test_every_template_compiles(language: str) -> None:
 def model_names() -> Iterator[str | Promise]:
     """The names of the models of the portal and of their fields, where somebody gave one."""
     for model in apps.get_models():
-        if model._meta.app_label in OWN_APPS:
+        if model._meta.app_label in APPS:
             # A plain string is made of the Python name, for what no page shows.
             if isinstance(model._meta.verbose_name, Promise):
                 yield from (model._meta.verbose_name, model._meta.verbose_name_plural)

@@ -17,21 +17,10 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from tools.own_apps import APPS
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-APPS = (
-    "portal",
-    "register",
-    "plans",
-    "guidance",
-    "experiments",
-    "examples",
-    "briefings",
-    "courses",
-    "consultations",
-    "disputes",
-    "demo",
-)
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
     "gettext": None,

@@ -14,24 +14,13 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.own_apps import APPS  # noqa: E402
+
 SECONDS = 45  # after this no test begins
 ALWAYS = "tests/test_house_rules.py"
-PACKAGES = (
-    "portal",
-    "register",
-    "plans",
-    "guidance",
-    "experiments",
-    "examples",
-    "briefings",
-    "courses",
-    "consultations",
-    "disputes",
-    "demo",
-    "tools",
-    "bench",
-    "tests",
-)
+PACKAGES = (*APPS, "tools", "bench", "tests")
 
 
 def changed(root: Path = ROOT) -> list[str]:

@@ -18,6 +18,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tools.own_apps import APPS  # noqa: E402
+
 DEMO = ROOT / "var" / "demo"
 START = "2014-04-14T09:00"
 LOCK = ROOT / "var" / "demo.lock"
@@ -89,22 +93,9 @@ def alone(lock: int) -> Iterator[None]:
 
 def prepare(lock: int) -> None:
     """Catalogues, database, reference data and static files; and the demo itself, once."""
-    apps = (
-        "portal",
-        "register",
-        "plans",
-        "guidance",
-        "experiments",
-        "examples",
-        "briefings",
-        "courses",
-        "consultations",
-        "disputes",
-        "demo",
-    )
-    data = digest(files("migrations/*.py", apps) + files("*.py", ("demo",)))
+    data = digest(files("migrations/*.py", APPS) + files("*.py", ("demo",)))
     code = digest(
-        files("*.py", apps) + files("*.po", ("locale",)) + files("*.csv", apps) + files("*.json", apps)
+        files("*.py", APPS) + files("*.po", ("locale",)) + files("*.csv", APPS) + files("*.json", APPS)
         + files("*", ("static",)) + [ROOT / "requirements.txt"]
     )  # fmt: skip
     if not changed(DEMO / "demo.stamp", data) and not changed(DEMO / "code.stamp", code):
@@ -142,7 +133,6 @@ def _make(data: str, code: str) -> None:
 
 
 def _django() -> None:
-    sys.path.insert(0, str(ROOT))
     from tools import messages
 
     messages.compile_all()

@@ -32,19 +32,8 @@ from tests import world
 from tests.form_contract import Tree, controls, problems, summary_links
 from tests.plans.conftest import pdf
 from tests.stage import E, M, S, Stage
+from tools.own_apps import APPS
 
-APPS = (
-    "portal",
-    "register",
-    "plans",
-    "guidance",
-    "experiments",
-    "examples",
-    "briefings",
-    "courses",
-    "consultations",
-    "disputes",
-)
 TEMPLATE = "{% load crispy_forms_tags %}{% error_summary form %}<h1>x</h1><form>{% crispy form %}</form>"
 Build = Callable[..., Any]
 # Bases without a page of their own.
