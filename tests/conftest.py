@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,7 +16,7 @@ from django.utils import translation
 
 from portal import clock, pdf
 from portal.models import User
-from tests import copies, databases, reference, world
+from tests import copies, databases, measured, reference, world
 
 BEGAN = time.monotonic()
 
@@ -99,10 +101,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[object]:
-    """No test knows what another left; what is in the database when one begins, it can tell."""
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """No test knows what another left; what is in the database when one begins, it can tell.
+
+    Under coverage, whole walks are not measured (tests/measured.py). The marker of pytest-cov would do, but in a
+    process of xdist it ends one measurement and wakes another. The tracer must go and come back in this very function:
+    it counts the calls it sees begin and end.
+    """
     copies.begin()
-    result = yield
+    looks_away = item.config.pluginmanager.hasplugin("_cov") and measured.unmeasured(item)
+    tracers = sys.gettrace(), threading.gettrace()
+    if looks_away:
+        threading.settrace(None)
+        sys.settrace(None)
+    try:
+        result = yield
+    finally:
+        if looks_away:
+            sys.settrace(tracers[0])
+            threading.settrace(tracers[1])
     copies.begin()
     return result
 
