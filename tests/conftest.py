@@ -140,5 +140,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The Chromium of the machine, without its talk to the world; the pages it shows are our own."""
     quiet = ("background-networking", "component-update", "sync", "gpu", "quic")
-    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    # What was compiled for one page (axe above all) stays for the next.
+    keep = "--js-flags=--no-flush-bytecode"
+    flags = ["--no-sandbox", "--no-first-run", keep, *(f"--disable-{name}" for name in quiet)]
     return {**browser_type_launch_args, "executable_path": chromium(), "args": flags}
