@@ -2,19 +2,20 @@
 
 import os
 import shutil
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from portal import clock, pdf
 from portal.models import User
-from tests import copies, databases, reference, world
+from tests import copies, databases, measured, reference, world
 
 BEGAN = time.monotonic()
 
@@ -26,8 +27,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         for command in ("createcachetable", "load_register", "load_law", "load_guidance"):
             call_command(command, verbosity=0)
         reference.keep()
-        with connection.execute_wrapper(copies.watch):
-            yield
+        copies.begin()
+        yield
         reference.drop()
 
 
@@ -92,17 +93,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--within", type=float, metavar="SECONDS", help="skip what has not begun by then")
 
 
+@pytest.hookimpl(trylast=True)  # pytest-django puts tests with real transactions last
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("second_database"):
         items[:], left_out = databases.split(items)
         config.hook.pytest_deselected(items=left_out)
+    # The walks through the browser take longest: last, they would leave one core with nothing to do.
+    items.sort(key=lambda item: not item.get_closest_marker("browser"))
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol() -> Iterator[object]:
-    """No test knows what another left; what is in the database when one begins, it can tell."""
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """No test knows what another left; what is in the database when one begins, it can tell.
+
+    Under coverage, whole walks are not measured (tests/measured.py). The marker of pytest-cov would do, but in a
+    process of xdist it ends one measurement and wakes another. The tracer must go and come back in this very function:
+    it counts the calls it sees begin and end.
+    """
     copies.begin()
-    result = yield
+    looks_away = item.config.pluginmanager.hasplugin("_cov") and measured.unmeasured(item)
+    tracers = sys.gettrace(), threading.gettrace()
+    if looks_away:
+        threading.settrace(None)
+        sys.settrace(None)
+    try:
+        result = yield
+    finally:
+        if looks_away:
+            sys.settrace(tracers[0])
+            threading.settrace(tracers[1])
     copies.begin()
     return result
 
@@ -123,5 +142,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The Chromium of the machine, without its talk to the world; the pages it shows are our own."""
     quiet = ("background-networking", "component-update", "sync", "gpu", "quic")
-    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    # What was compiled for one page (axe above all) stays for the next.
+    keep = "--js-flags=--no-flush-bytecode"
+    flags = ["--no-sandbox", "--no-first-run", keep, *(f"--disable-{name}" for name in quiet)]
     return {**browser_type_launch_args, "executable_path": chromium(), "args": flags}

@@ -9,7 +9,7 @@ import pytest
 from portal.settings import LANGUAGES
 from tests import stage as stages
 from tests.addresses import address, pages
-from tests.browser.axe import violations
+from tests.browser.axe import bring, violations
 from tests.browser.conftest import SPRING, Visitor
 from tests.test_access_matrix import EXPECTED, WHO
 
@@ -63,6 +63,7 @@ def test_pages(visit: Callable[..., Visitor], stage: stages.Stage, role: str, la
     if role == stages.NO_ROLE:
         pytest.skip("sees no page that others do not see")
     visitor = visit(people.get(role))
+    bring(visitor.context)
     visitor.context.add_cookies([{"name": "django_language", "value": language, "url": visitor.base}])
     wrong: dict[str, list[str]] = {}
     seen = 0
