@@ -64,7 +64,7 @@ def columns() -> list[Column]:
 
     Made for one page: what many rows have in common is put into words, in the language of its reader, once.
     """
-    states = {state: badge(state, state.label) for state in DossierState}
+    state_html = cache(lambda state: badge(state, DossierState(state).label))
     verdicts = {state: badge(state, state.label) for state in FilingState}
     timings = {timing: badge(TONES[timing], timing.label) for timing in Timing}
     step = cache(next_steps.in_short)
@@ -98,7 +98,7 @@ def columns() -> list[Column]:
             "status",
             _("Status van het plan"),
             lambda row: list(DossierState).index(row.standing.state),
-            lambda row: states[row.standing.state],
+            lambda row: state_html(row.standing.state),
         ),
         *others,
         Column(
