@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 
 MAX_CHARACTERS = 400_000
 MAX_SPAN = 20  # columns or rows of one cell; the PDF draws every one of them
+MAX_ROUNDS = 5
 MAX_DEPTH = 40  # elements in each other; the PDF goes down by recursion
 EXTENSIONS = {
     "Bold": True,
@@ -51,8 +52,14 @@ _EMPTY = re.compile(r"^(<p>(<br>)?</p>|\s)*$")
 
 def clean(html: str) -> str:
     """The text with only the allowed elements and attributes; empty when nothing is left."""
-    cleaned = _cleaner.clean(html.replace("\x00", ""))
-    if _depth(cleaned) > MAX_DEPTH:  # nobody writes that; keep the words
+    before, cleaned = "", html.replace("\x00", "")
+    # What is out of place (a list item straight in a table) is put where a reader of HTML wants it, which may give
+    # something to put right again: what is stored is what every later reader makes of it.
+    for _round in range(MAX_ROUNDS):
+        before, cleaned = cleaned, _cleaner.clean(cleaned)
+        if cleaned == before:
+            break
+    if cleaned != before or _depth(cleaned) > MAX_DEPTH:  # nobody writes that; keep the words
         cleaned = _only_words.clean(cleaned)
     return "" if _EMPTY.match(cleaned) else cleaned
 

@@ -16,6 +16,8 @@ from tests.test_access_matrix import EXPECTED, WHO
 # Not measured for coverage: every page it opens has tests of its own.
 pytestmark = pytest.mark.browser
 SIZES = ((1280, 900), (320, 640))
+# What the walks of this process asked about already: many roles see the same in the main part of a page.
+SEEN: set[str] = set()
 # What is no page: downloads, and answers for machines.
 NO_PAGE = re.compile(
     r"_csv|_pdf|_json|_file|:export|:bundle|:document/.*|disputes:document|:adoption_document|plans:attachment"
@@ -42,7 +44,7 @@ def problems(visitor: Visitor) -> list[str]:
     """What axe finds on the page that is open, and whether it scrolls sideways."""
     rows = [
         f"{row['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
-        for row in violations(visitor.page)
+        for row in violations(visitor.page, SEEN)
         for node in row["nodes"][:2]
     ]
     wide = 0

@@ -26,3 +26,22 @@ def test_faults_are_found_either_way(visit: Callable[..., Visitor]) -> None:
     before.page.goto(f"data:text/html,{quote(FAULTY)}")
     assert before.page.evaluate("'axe' in window")
     assert found(before) == found(afterwards) == FAULTS
+
+
+def test_the_same_main_part_is_asked_about_once_and_all_around_it_always(
+    visit: Callable[..., Visitor],
+) -> None:
+    """Another menu, another size, another word in the main part: each is found."""
+    page, seen = visit().page, set[str]()
+
+    def ids(html: str) -> set[str]:
+        page.goto(f"data:text/html,{quote(html)}")
+        return {row["id"] for row in violations(page, seen)}
+
+    assert ids(FAULTY) == FAULTS
+    assert ids(FAULTY) == {"html-has-lang"}
+    menu = '<nav style="color: #bbb; background: #fff">Menu</nav><main>'
+    assert ids(FAULTY.replace("<main>", menu)) == {"html-has-lang", "color-contrast"}
+    assert ids(FAULTY.replace("Licht", "Anders")) == FAULTS
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert ids(FAULTY) == FAULTS

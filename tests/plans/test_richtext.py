@@ -93,6 +93,20 @@ def test_cleaning_any_mixture_twice_is_cleaning_once(html: str) -> None:
     assert richtext.clean(cleaned) == cleaned
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<li><table><li>",
+        "a<li><table><li>",
+        "<a href=https://x.nl><table><a href=https://x.nl>",
+        "<p><table><li><p>a<li>",
+    ],
+)
+def test_what_is_out_of_place_is_put_right_at_once(html: str) -> None:
+    cleaned = richtext.clean(html)
+    assert richtext.clean(cleaned) == cleaned
+
+
 def test_everything_the_editor_makes_stays() -> None:
     html = (
         "<h2>Kop</h2><p><strong>vet</strong> <em>schuin</em><br>regel</p><ul><li><p>een</p></li></ul>"
