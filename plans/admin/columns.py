@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -64,8 +64,11 @@ def columns() -> list[Column]:
 
     Made for one page: what many rows have in common is put into words, in the language of its reader, once.
     """
-    state_html = cache(lambda state: badge(state, DossierState(state).label))
-    verdicts = {state: badge(state, state.label) for state in FilingState}
+
+    @lru_cache(typed=True)
+    def state_html(state: DossierState | FilingState) -> str:
+        return badge(state, state.label)
+
     timings = {timing: badge(TONES[timing], timing.label) for timing in Timing}
     step = cache(next_steps.in_short)
 
@@ -126,7 +129,7 @@ def columns() -> list[Column]:
             "oordeel",
             _("Oordeel"),
             review_place,
-            lambda row: verdicts[row.standing.review_state] if row.standing.review_state else "",
+            lambda row: state_html(row.standing.review_state) if row.standing.review_state else "",
         ),
         Column(
             "stap",
