@@ -1,7 +1,7 @@
 """Which tests run on one database only, and why: their outcome cannot depend on which one it is.
 
 `make test` and CI run every test on SQLite, and leave these out on PostgreSQL (`pytest --second-database`). All others
-run on both: constraints, locks, searching, migrations, numbers of queries, services, pages and matrices. A test that
+run on both: constraints, locks, searching, migrations, numbers of queries, services, steps, pages and forms. A test that
 asks for no database at all is left out by itself.
 """
 
@@ -12,13 +12,15 @@ import pytest
 # By marker.
 MARKED: Mapping[str, str] = {
     "browser": "What a browser does with a page is the same. The pages themselves, for every role, and what their forms"
-    " do are asked of both databases by the matrices, the stories and the tests of the views.",
+    " do are asked of both databases by the stories and the tests of the views.",
     "real_pdf": "WeasyPrint makes a PDF of HTML. What that HTML says is read on both databases.",
 }
 # By file. A test holds that nothing in them looks at what databases do differently.
 FILES: Mapping[str, str] = {
-    "tests/test_canary.py": "Looks for words on pages. Which rows a page may show is asked of both databases, address by"
-    " address, in the access matrix.",
+    "tests/test_canary.py": "Looks for words on pages. Which rows the database gives to whom is asked of both in"
+    " test_parties.py.",
+    "tests/test_access_matrix.py": "Who holds a right is looked up in the tables, in Python. Which rows the database gives"
+    " to whom is asked of both in test_parties.py, and every page and form is opened on both in test_bad_input.py.",
     "tests/test_translations.py": "Looks at texts in two languages, which stand in the code and the data files.",
 }
 DATABASE = {"db", "transactional_db", "parallel_db", "live_server", "django_db_setup"}
