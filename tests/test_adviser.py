@@ -12,6 +12,7 @@ from django.urls import reverse
 from consultations import services as talks
 from disputes import services as disputes
 from plans import services as plans
+from plans.services.telling import tell_partnership
 from portal import clock, people, start_page
 from portal.extension_points import Group
 from portal.models import Invitation, MailMessage, Membership, User
@@ -183,6 +184,23 @@ def test_adviser_is_told_what_happens_and_not_asked() -> None:
     told = set(MailMessage.objects.filter(user=adviser).values_list("event", flat=True))
     assert told >= {"consultations/outcome", "disputes/step", "plans/filed"}
     assert not MailMessage.objects.filter(user=other).exists()
+
+
+def test_organisation_with_only_an_adviser_hears_at_its_general_address() -> None:
+    """Who reads along cannot do what a message leads to: the organisation itself hears it as well."""
+    world.adviser()
+    organisation = world.partnership().organisation
+    organisation.contact_email = "info@example.org"
+    organisation.save()
+    tell_partnership("plans/taken_up", world.dossier())
+    assert set(MailMessage.objects.values_list("address", flat=True)) == {
+        world.adviser().email,
+        "info@example.org",
+    }
+    MailMessage.objects.all().delete()
+    world.editor()
+    tell_partnership("plans/taken_up", world.dossier())
+    assert not MailMessage.objects.filter(address="info@example.org").exists()
 
 
 # --- no right is given to oneself --------------------------------------------------------------------------------------
