@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from consultations import services as talks
+from consultations.models import Meeting
 from disputes import services as disputes
 from plans import services as plans
 from plans.services.telling import tell_partnership
@@ -119,6 +120,21 @@ def test_who_loses_the_right_while_typing_keeps_the_text(stage: Stage) -> None:
         answer = client.post(address(name, stage), typed)
         assert answer.status_code == 403, name
         assert next(iter(typed.values())) in answer.content.decode(), name
+
+
+def test_meeting_of_who_advises_and_works_for_a_municipality(stage: Stage) -> None:
+    """Reads the talks with all municipalities, and records a meeting with one."""
+    user = stage.people[D]
+    refused = browser(user).get(address("consultations:change_meeting", stage))
+    assert "U kunt geen bijeenkomst vastleggen over dit plan." in refused.content.decode()
+    hoogeveen = world.official("Hoogeveen").organisations[0]
+    Membership.objects.create(user=user, organisation=hoogeveen, role=Role.MUNICIPALITY_OFFICIAL)
+    client, url = browser(user), address("consultations:new_meeting", stage)
+    assert 'name="consultations"' not in main_part(client.get(url)), "there is one to choose"
+    typed = {"held_on": "2014-01-20", "place": "Zaal", "present": "Beide", "subjects": "Het plan"}
+    assert client.post(url, typed).status_code == 302
+    meeting = Meeting.objects.filter(dossier=stage.dossier).latest("pk")
+    assert [row.municipality.name for row in meeting.consultations.with_names()] == ["Hoogeveen"]
 
 
 # --- lists, start page, messages -------------------------------------------------------------------------------------
