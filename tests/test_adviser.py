@@ -185,6 +185,19 @@ def test_two_partnerships_one_advised_one_edited() -> None:
     assert "Het samenwerkingsverband schrijft het plan" in page
 
 
+def test_adviser_is_promised_no_message_that_goes_to_others_and_no_step(stage: Stage) -> None:
+    """An invitation goes to who can answer it; and where nothing can be done, no heading says so."""
+    client = browser(stage.people[D])
+    for url in (
+        reverse("consultations:consultations"),
+        address("consultations:overleg", stage),
+        address("consultations:consent", stage),
+    ):
+        page = main_part(client.get(url))
+        assert "U krijgt bericht zodra dat gebeurt" not in page, url
+        assert "Wat u nu kunt doen" not in page, url
+
+
 def test_adviser_is_told_what_happens_and_not_asked() -> None:
     """Of the plan, the outcome, the dispute and the decision of the OPR; an invitation goes to who can answer it."""
     adviser, other = world.adviser(), world.adviser("VO2203")
