@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from consultations import services as talks
 from consultations.models import Meeting
@@ -120,6 +121,26 @@ def test_who_loses_the_right_while_typing_keeps_the_text(stage: Stage) -> None:
         answer = client.post(address(name, stage), typed)
         assert answer.status_code == 403, name
         assert next(iter(typed.values())) in answer.content.decode(), name
+
+
+def test_who_loses_the_right_to_a_step_while_typing_keeps_the_text(stage: Stage) -> None:
+    """The page says no, and gives back what was typed: not the form, which shows more than everybody may read."""
+    user = stage.people[E]
+    client, before = browser(user), everything()
+    Membership.objects.filter(user=user).update(role=Role.PARTNERSHIP_ADVISER, is_manager=False)
+    for name, typed in (
+        ("plans:transition/adopt", {"body": "Getypt orgaan", "adopted_on": "2014-01-20"}),
+        ("consultations:overleg_transition/hold", {"summary": "Getypt <verslag>"}),
+        ("portal:invite", {"email": "getypt@example.org"}),
+    ):
+        answer = client.post(address(name, stage), typed)
+        page = main_part(answer)
+        assert answer.status_code == 403, name
+        assert all(escape(text) in page for text in typed.values()), name
+        assert not SENDS.search(page), name
+        assert "Dit had u ingevuld" not in main_part(client.get(address(name, stage))), name
+    Membership.objects.filter(user=user).update(role=Role.PARTNERSHIP_EDITOR, is_manager=True)
+    assert everything() == before
 
 
 def test_meeting_of_who_advises_and_works_for_a_municipality(stage: Stage) -> None:
