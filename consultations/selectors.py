@@ -59,5 +59,7 @@ def put_to(user: User) -> Q:
 
 def filing_audience(dossier: Dossier) -> tuple[str, str, Iterable[Consultation]]:
     """The municipalities of a plan hear that it was filed."""
-    rows = Consultation.objects.filter(dossier=dossier).select_related("municipality", "dossier__partnership")
+    rows = Consultation.objects.filter(dossier=dossier).select_related(
+        "municipality", "procedure", "dossier__partnership"
+    )
     return Consultation.READING, "municipality", rows

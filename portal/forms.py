@@ -50,6 +50,16 @@ class PortalFormMixin:
         for field in self.fields.values():
             dress(field)
 
+    def texts_typed(self) -> list[tuple[str, str]]:
+        """What was typed, by its label, as it came; without what was chosen from a list."""
+        return [
+            (str(bound.label), bound.data)
+            for bound in self.visible_fields()
+            if isinstance(bound.field, forms.CharField | forms.DateField | forms.IntegerField)
+            and isinstance(bound.data, str)
+            and bound.data.strip()
+        ]
+
 
 def dress(field: forms.Field) -> None:
     """Put our classes and `aria-required` on the widget of a field."""

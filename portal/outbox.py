@@ -95,11 +95,12 @@ def notify_holders(
     """Queue a message to those who hold a right on one of the objects; see `notify`.
 
     Who is told what happened holds the right to read about it, who is asked for something the right to do it. With a
-    party only those who hold it for that one. An organisation in which nobody does gets it at its general address.
+    party only those who hold it for that one. An organisation in which nobody does, or only somebody who reads along,
+    gets it at its general address.
     """
     held = holders(permission, objects, party)
     memberships = memberships_with(held)
-    served = {row.organisation_id for row in memberships}
+    served = {row.organisation_id for row in memberships if row.may_be_manager}
     people = {row.user_id: row.user for row in memberships}.values()
     notify(event, context, people=people, addresses=_general_addresses(held, served), dossier=dossier)
 

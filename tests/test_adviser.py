@@ -8,10 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from consultations import services as talks
+from consultations.models import Meeting
 from disputes import services as disputes
 from plans import services as plans
+from plans.services.telling import tell_partnership
 from portal import clock, people, start_page
 from portal.extension_points import Group
 from portal.models import Invitation, MailMessage, Membership, User
@@ -120,6 +123,41 @@ def test_who_loses_the_right_while_typing_keeps_the_text(stage: Stage) -> None:
         assert next(iter(typed.values())) in answer.content.decode(), name
 
 
+def test_who_loses_the_right_to_a_step_while_typing_keeps_the_text(stage: Stage) -> None:
+    """The page says no, and gives back what was typed: not the form, which shows more than everybody may read."""
+    user = stage.people[E]
+    client, before = browser(user), everything()
+    Membership.objects.filter(user=user).update(role=Role.PARTNERSHIP_ADVISER, is_manager=False)
+    for name, typed in (
+        ("plans:transition/adopt", {"body": "Getypt orgaan", "adopted_on": "2014-01-20"}),
+        ("consultations:overleg_transition/hold", {"summary": "Getypt <verslag>"}),
+        ("portal:invite", {"email": "getypt@example.org"}),
+    ):
+        answer = client.post(address(name, stage), typed)
+        page = main_part(answer)
+        assert answer.status_code == 403, name
+        assert all(escape(text) in page for text in typed.values()), name
+        assert not SENDS.search(page), name
+        assert "Dit had u ingevuld" not in main_part(client.get(address(name, stage))), name
+    Membership.objects.filter(user=user).update(role=Role.PARTNERSHIP_EDITOR, is_manager=True)
+    assert everything() == before
+
+
+def test_meeting_of_who_advises_and_works_for_a_municipality(stage: Stage) -> None:
+    """Reads the talks with all municipalities, and records a meeting with one."""
+    user = stage.people[D]
+    refused = browser(user).get(address("consultations:change_meeting", stage))
+    assert "U kunt geen bijeenkomst vastleggen over dit plan." in refused.content.decode()
+    hoogeveen = world.official("Hoogeveen").organisations[0]
+    Membership.objects.create(user=user, organisation=hoogeveen, role=Role.MUNICIPALITY_OFFICIAL)
+    client, url = browser(user), address("consultations:new_meeting", stage)
+    assert 'name="consultations"' not in main_part(client.get(url)), "there is one to choose"
+    typed = {"held_on": "2014-01-20", "place": "Zaal", "present": "Beide", "subjects": "Het plan"}
+    assert client.post(url, typed).status_code == 302
+    meeting = Meeting.objects.filter(dossier=stage.dossier).latest("pk")
+    assert [row.municipality.name for row in meeting.consultations.with_names()] == ["Hoogeveen"]
+
+
 # --- lists, start page, messages -------------------------------------------------------------------------------------
 
 
@@ -168,6 +206,19 @@ def test_two_partnerships_one_advised_one_edited() -> None:
     assert "Het samenwerkingsverband schrijft het plan" in page
 
 
+def test_adviser_is_promised_no_message_that_goes_to_others_and_no_step(stage: Stage) -> None:
+    """An invitation goes to who can answer it; and where nothing can be done, no heading says so."""
+    client = browser(stage.people[D])
+    for url in (
+        reverse("consultations:consultations"),
+        address("consultations:overleg", stage),
+        address("consultations:consent", stage),
+    ):
+        page = main_part(client.get(url))
+        assert "U krijgt bericht zodra dat gebeurt" not in page, url
+        assert "Wat u nu kunt doen" not in page, url
+
+
 def test_adviser_is_told_what_happens_and_not_asked() -> None:
     """Of the plan, the outcome, the dispute and the decision of the OPR; an invitation goes to who can answer it."""
     adviser, other = world.adviser(), world.adviser("VO2203")
@@ -183,6 +234,23 @@ def test_adviser_is_told_what_happens_and_not_asked() -> None:
     told = set(MailMessage.objects.filter(user=adviser).values_list("event", flat=True))
     assert told >= {"consultations/outcome", "disputes/step", "plans/filed"}
     assert not MailMessage.objects.filter(user=other).exists()
+
+
+def test_organisation_with_only_an_adviser_hears_at_its_general_address() -> None:
+    """Who reads along cannot do what a message leads to: the organisation itself hears it as well."""
+    world.adviser()
+    organisation = world.partnership().organisation
+    organisation.contact_email = "info@example.org"
+    organisation.save()
+    tell_partnership("plans/taken_up", world.dossier())
+    assert set(MailMessage.objects.values_list("address", flat=True)) == {
+        world.adviser().email,
+        "info@example.org",
+    }
+    MailMessage.objects.all().delete()
+    world.editor()
+    tell_partnership("plans/taken_up", world.dossier())
+    assert not MailMessage.objects.filter(address="info@example.org").exists()
 
 
 # --- no right is given to oneself --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from consultations import services as talks
 from consultations.models import Consultation
+from consultations.selectors import filing_audience
 from disputes import services as disputes
 from plans import overview
 from plans import services as plans
@@ -18,7 +19,7 @@ from plans.admin.columns import columns
 from plans.models import Dossier, Filing, FilingRound
 from portal import clock
 from portal.models import Membership, User
-from portal.rights import Role
+from portal.rights import Role, holders
 from portal.workflow import find
 from register.models import Municipality, Partnership
 from tests import world
@@ -240,6 +241,15 @@ def test_messages_and_timeline(plan: Dossier) -> None:
     for name in ("Hoogeveen", "Staphorst", "Westerveld"):
         dispute_with(plan, name)
     assert [queries(user, url) for url in urls] == before
+
+
+def test_who_hears_of_a_filing_is_read_at_once(plan: Dossier) -> None:
+    """However many municipalities there are, and with a procedure for each."""
+    permission, party, rows = filing_audience(plan)
+    with CaptureQueriesContext(connection) as found:
+        held = holders(permission, rows, party)
+    assert len(held[Role.MUNICIPALITY_OFFICIAL] or ()) == plan.consultations.count() > 1
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize("name", ["plans:dossier", "plans:check", "file"])

@@ -179,6 +179,7 @@ class Consultations(LoginRequiredMixin, View):
             "is_staff": is_staff,
             "acts": request.user.holds("plans.offer_concept"),
             "is_official": is_official,
+            "is_invited": request.user.holds("consultations.record_outcome", "consultations.record_overleg"),
         }
         return render(request, "consultations/consultations.html", context)
 

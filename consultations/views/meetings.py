@@ -34,8 +34,7 @@ class MeetingPage(LoginRequiredMixin, View):
 
     def refusal(self) -> str:
         """Why this person may not do this; empty when they may."""
-        may = held_on(Consultation, self.request.user, RECORD)
-        if self.choices().filter(may).exists():
+        if self.open_to().exists():
             return ""
         return _("U kunt geen bijeenkomst vastleggen over dit plan.")
 
@@ -52,9 +51,17 @@ class MeetingPage(LoginRequiredMixin, View):
             return forbidden(request, self.refused, self.consultation or self.dossier)
         return super().dispatch(request, *args, **kwargs)
 
-    def choices(self) -> Any:
+    def open_to(self) -> Any:
         """The consultations of this dossier somebody may record a meeting for."""
+        return self.rows().filter(held_on(Consultation, self.request.user, RECORD))
+
+    def rows(self) -> Any:
+        """The consultations of this dossier somebody reads."""
         return Consultation.objects.visible_to(self.request.user).with_names().filter(dossier=self.dossier)
+
+    def choices(self) -> Any:
+        """What to choose from; who lost the right while typing still finds what was chosen."""
+        return self.rows() if self.refused else self.open_to()
 
     def make_form(self, **kwargs: Any) -> MeetingForm:
         return MeetingForm(consultations=self.choices(), **kwargs)
@@ -144,7 +151,7 @@ class ChangeMeeting(MeetingPage):
         parties = Consultation.objects.filter(meetings=self.meeting).with_names()
         if all(self.request.user.has_perm(RECORD, row) for row in parties):
             return ""
-        return _(
+        return super().refusal() or _(
             "Deze bijeenkomst was met meer gemeenten. Het samenwerkingsverband kan het verslag wijzigen; vraag het daar."
         )
 

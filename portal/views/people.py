@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from portal import people
-from portal.forms import VersionedForm
+from portal.forms import PortalForm, VersionedForm
 from portal.models import Invitation, Membership, Organisation, User
 from portal.rights import ROLES_OF_KIND
+from portal.views.forbidden import forbidden
 from portal.workflow import Refused
 
 PER_PAGE = 50
@@ -89,8 +90,12 @@ class OrganisationView(LoginRequiredMixin, View):
         self.may_manage = people.may_manage(request.user, self.organisation)
         if self.for_managers and not self.may_manage:
             reason = _("Alleen een beheerder van de organisatie kan mensen uitnodigen of verwijderen.")
-            return render(request, "403.html", {"reason": reason}, status=403)
+            return forbidden(request, reason, form=self.sent_form())
         return super().dispatch(request, *args, **kwargs)
+
+    def sent_form(self) -> PortalForm | None:
+        """The form that was sent to this page, with what was typed; None for a page with buttons only."""
+        return None
 
     def show(self, template: str, status: int = 200, **context: Any) -> HttpResponse:
         base = {"organisation": self.organisation, "may_manage": self.may_manage}
@@ -131,6 +136,10 @@ class People(OrganisationView):
 class Invite(OrganisationView):
     """Invite somebody."""
 
+    def sent_form(self) -> PortalForm | None:
+        sent = self.request.method == "POST"
+        return InviteForm(self.request.POST, organisation=self.organisation) if sent else None
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.show("portal/invite.html", form=InviteForm(organisation=self.organisation))
 
@@ -143,7 +152,7 @@ class Invite(OrganisationView):
             invitation = people.invite(self.organisation, by=request.user, sent=sent, **form.typed())
         except Refused as refused:
             form.refuse(refused)
-            return self.show("portal/invite.html", status=409, form=form)
+            return self.show("portal/invite.html", status=refused.status, form=form)
         return self.done(_("De uitnodiging is verstuurd naar %(email)s.") % {"email": invitation.email})
 
 

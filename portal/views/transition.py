@@ -19,7 +19,7 @@ class TransitionView(LoginRequiredMixin, View):
     """Subclasses say which object, which form and which service; what may happen is in the table.
 
     Outside the rows somebody may see: 404. Without the right: 403 with the reason. In the wrong state or held back:
-    the page says so, with everything that was typed still there.
+    the page says so. Everything that was typed is still there.
     """
 
     subject: ClassVar[str]
@@ -69,7 +69,9 @@ class TransitionView(LoginRequiredMixin, View):
             reason = _("Deze handeling hoort niet bij uw rol: %(action)s.") % {
                 "action": self.transition.label
             }
-            return forbidden(request, reason, self.obj)
+            sent = {"data": request.POST, "files": request.FILES}
+            form = self.make_form(**sent) if request.method == "POST" else None
+            return forbidden(request, reason, self.obj, form)
         return super().dispatch(request, *args, **kwargs)
 
     def make_form(self, **kwargs: Any) -> TransitionForm:
@@ -95,7 +97,7 @@ class TransitionView(LoginRequiredMixin, View):
             self.obj.refresh_from_db()
             form.is_valid()
             form.refuse(refused, self.obj)
-            return self.show(form, status=409)
+            return self.show(form, status=refused.status)
         return self.done(self.obj, self.transition, result)
 
     def show(self, form: TransitionForm, status: int = 200) -> HttpResponse:

@@ -77,7 +77,7 @@ def lines() -> Iterator[str]:
     yield from table(["Gegevens", "Model", "Inzien", "Wijzigen"], _admin())
     yield from ("", "## Stappen per rol", "")
     for role in Role:
-        steps = [row for row in TRANSITIONS if not row.quiet and _has(role, row.permission)]
+        steps = [row for row in TRANSITIONS if not row.quiet and rights.role_holds(role, row.permission)]
         yield from (f"### {role.label}", "")
         yield from ([f"- {row.label} (`{row.subject}`, `{row.name}`)" for row in steps] or ["Geen stappen."])
         yield ""
@@ -91,10 +91,6 @@ def _admin() -> Iterator[list[str]]:
                 f"`{name}`: {_grants(PERMISSIONS[name])}" if name else "niemand" for name in rights_of_page
             ]
             yield [str(model._meta.verbose_name), f"`{model._meta.label}`", *asked]
-
-
-def _has(role: Role, permission: str) -> bool:
-    return any(granted == role for granted, _party in PERMISSIONS[permission].grants)
 
 
 def _grants(row: rights.Permission) -> str:
