@@ -30,14 +30,14 @@ def tasks(user: User) -> Iterator[Task]:
     if officials := user.organisation_ids("consultations.record_outcome", "municipality"):
         yield from _municipality_tasks(officials)
     if readers := user.organisation_ids(Consultation.READING, "partnership"):
-        yield from _partnership_tasks(readers, acting(user, "consultations.fix_procedure", "partnership"))
+        yield from _partnership_tasks(readers, _acting(user, "consultations.fix_procedure", "partnership"))
     if readers := user.organisation_ids(Overleg.READING, "counterpart"):
-        yield from _counterpart_tasks(readers, acting(user, "consultations.record_overleg", "counterpart"))
+        yield from _counterpart_tasks(readers, _acting(user, "consultations.record_overleg", "counterpart"))
     if secretaries := user.organisation_ids("consultations.record_consent", "opr"):
         yield from _opr_tasks(secretaries)
 
 
-def acting(user: User, permission: str, party: str) -> set[int]:
+def _acting(user: User, permission: str, party: str) -> set[int]:
     """The organisations whose turn is somebody's own: the others they only read along with."""
     return set(user.organisation_ids(permission, party))
 

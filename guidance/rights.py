@@ -17,7 +17,7 @@ PERMISSIONS = (
     ),
     Permission(
         "guidance.follow_up",
-        _("bericht krijgen van wat er voor de redactie binnenkomt"),
+        _("afhandelen wat er voor de redactie binnenkomt, en er bericht van krijgen"),
         grants(ANYWHERE, Role.GUIDANCE_EDITOR),
     ),
     Permission(

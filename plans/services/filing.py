@@ -28,8 +28,8 @@ def file_plan(
     """File the adopted version; gives the filing, whose receipt is there at once.
 
     `received_at` is when the complete request reached us (now, when not given): that moment counts for the deadline,
-    however long the rest takes. A signatory who was overtaken by another one gets the filing of that one: it is what both
-    asked. Raises a Refused otherwise.
+    however long the rest takes. A signatory who was overtaken (by another one, or by oneself in another window) gets the
+    filing that is there, unless a remark would be lost by it. Raises a Refused otherwise.
     """
     received_at = received_at or clock.now()
     try:
@@ -40,7 +40,7 @@ def file_plan(
         current = Dossier.objects.get(pk=dossier.pk)
         if (
             there
-            and there.filed_by_id != by.pk
+            and remark.strip() in {"", there.remark}
             and there.version_id == current.adopted_version_id
             and by.has_perm("plans.file_plan", dossier)
         ):

@@ -14,7 +14,7 @@ from plans import services
 from plans.forms import ChapterForm, NewChapterForm
 from plans.models import Chapter
 from plans.services.drafting import EDIT
-from plans.views.base import DossierView, FormPage
+from plans.views.base import READ_ONLY, DossierView, FormPage
 from plans.views.panels import chapter_panels
 from portal import clock, steps
 from portal.views.forbidden import forbidden
@@ -86,6 +86,8 @@ class ChapterPage(ChapterMixin, FormPage):
     def post_quietly(self) -> JsonResponse:
         """Autosave: tell what happened, and leave what was typed where it is."""
         form = self.make_form(data=self.request.POST)
+        if self.only_reads:
+            return JsonResponse({"message": str(READ_ONLY)}, status=NotAllowed.status)
         if not form.is_valid():
             texts = [str(text) for errors in form.errors.values() for text in errors]
             return JsonResponse({"message": " ".join(texts)}, status=422)

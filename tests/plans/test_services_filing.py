@@ -1,6 +1,7 @@
 """Filing: once however often it is asked, with everything that belongs to it, and which filing counts."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -75,10 +76,12 @@ def test_double_click_retry_and_second_signatory_get_the_same_filing(plan: Dossi
     assert MailMessage.objects.filter(event="plans/filed", address=world.editor().email).count() == 1
 
 
-def test_same_signatory_from_another_form_hears_that_it_is_filed(plan: Dossier) -> None:
-    filing = services.file_plan(world.reload(plan), by=world.signatory(), seen=plan.row_version)
+def test_from_another_form_the_filing_is_given_unless_a_remark_would_be_lost(plan: Dossier) -> None:
+    again = partial(services.file_plan, by=world.signatory(), seen=plan.row_version)
+    filing = again(world.reload(plan), remark="Met bijlage.")
+    assert again(world.reload(plan)) == again(world.reload(plan), remark="Met bijlage. ") == filing
     with pytest.raises(StaleState, match="ingediend"):
-        services.file_plan(world.reload(plan), by=world.signatory(), seen=plan.row_version)
+        again(world.reload(plan), remark="Zonder bijlage.")
     assert Filing.objects.get() == filing
 
 
