@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
@@ -27,8 +28,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         for command in ("createcachetable", "load_register", "load_law", "load_guidance"):
             call_command(command, verbosity=0)
         reference.keep()
-        copies.begin()
-        yield
+        with connection.execute_wrapper(copies.watch):
+            yield
         reference.drop()
 
 
@@ -93,13 +94,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--within", type=float, metavar="SECONDS", help="skip what has not begun by then")
 
 
-@pytest.hookimpl(trylast=True)  # pytest-django puts tests with real transactions last
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("second_database"):
         items[:], left_out = databases.split(items)
         config.hook.pytest_deselected(items=left_out)
-    # The walks through the browser take longest: last, they would leave one core with nothing to do.
-    items.sort(key=lambda item: not item.get_closest_marker("browser"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -45,8 +45,6 @@ def begin(*, forget: bool = False) -> None:
     With `forget`, what was built is of no use any more: the numbering of the database started again.
     """
     global _ground
-    if watch not in connection.execute_wrappers:  # from its first page on, a browser gives the tests another
-        connection.execute_wrappers.append(watch)
     _ground = None if connection.in_atomic_block else ()
     _marks.clear()
     if forget:
@@ -106,7 +104,7 @@ def copied(build: Build) -> Build:
 
 def _key(build: Callable[..., Any], args: Row, kwargs: dict[str, Any]) -> Row | None:
     """All that a world follows from; None when that cannot be told, or another builder is at work."""
-    if watch not in connection.execute_wrappers:  # a driver of browsers just gave the test another connection
+    if watch not in connection.execute_wrappers:  # a driver of browsers gave the tests another connection
         return None
     changed_settings = isinstance(settings._wrapped, UserSettingsHolder)
     if _ground is None or _written is not None or changed_settings or not connection.in_atomic_block:

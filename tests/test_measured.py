@@ -34,9 +34,11 @@ def test_unmeasured(looks_away: bool, test: Any) -> None:
 
 def test_this_test_is_measured_when_any_is(request: pytest.FixtureRequest) -> None:
     """Also after tests that are not."""
-    tracer = sys.gettrace()
-    if request.config.pluginmanager.hasplugin("_cov") and sys.version_info < (3, 12):  # later ones need none
-        assert type(tracer).__name__ == "CTracer"
+    if request.config.pluginmanager.hasplugin("_cov") and sys.version_info < (
+        3,
+        12,
+    ):  # later ones need no tracer
+        assert type(sys.gettrace()).__name__ == "CTracer"
 
 
 def test_every_exception_exists_and_has_its_reason() -> None:
