@@ -1,5 +1,7 @@
 """Which tests `make coverage` runs without measuring, and why: measuring makes Python twice as slow.
 
+Those in a browser are a run of their own, which is not measured either (tools/test.py).
+
 All of them run, on every database they always ran on. Only what they reach does not count: the figure is the same or
 lower for it, never higher, and it must still be what pyproject.toml asks. No line of the portal is left out of it.
 """
@@ -11,7 +13,6 @@ import pytest
 # By marker.
 MARKED: Mapping[str, str] = {
     "parallel": "Many at once do what the tests of the services and pages let one do at a time.",
-    "browser": "Every page a browser opens is asked by the tests of its app as well, which say what must be on it.",
 }
 # By file: the tests that walk over the whole portal, thousands of times through the same code.
 FILES: Mapping[str, str] = {

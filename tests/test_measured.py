@@ -23,7 +23,6 @@ def item(*marks: str, where: str = "tests/plans/test_x.py") -> Any:
     [
         (False, item("django_db")),
         (False, item("real_pdf")),
-        (True, item("browser")),
         (True, item("parallel", "django_db")),
         (True, item("django_db", where="tests/test_canary.py")),
     ],
