@@ -30,16 +30,13 @@ def tasks(user: User) -> Iterator[Task]:
     if officials := user.organisation_ids("consultations.record_outcome", "municipality"):
         yield from _municipality_tasks(officials)
     if readers := user.organisation_ids(Consultation.READING, "partnership"):
-        yield from _partnership_tasks(readers, _acting(user, "consultations.fix_procedure", "partnership"))
+        own = user.organisation_ids("consultations.fix_procedure", "partnership")
+        yield from _partnership_tasks(readers, set(own))
     if readers := user.organisation_ids(Overleg.READING, "counterpart"):
-        yield from _counterpart_tasks(readers, _acting(user, "consultations.record_overleg", "counterpart"))
+        own = user.organisation_ids("consultations.record_overleg", "counterpart")
+        yield from _counterpart_tasks(readers, set(own))
     if secretaries := user.organisation_ids("consultations.record_consent", "opr"):
         yield from _opr_tasks(secretaries)
-
-
-def _acting(user: User, permission: str, party: str) -> set[int]:
-    """The organisations whose turn is somebody's own: the others they only read along with."""
-    return set(user.organisation_ids(permission, party))
 
 
 def _municipality_tasks(organisations: Iterable[int]) -> Iterator[Task]:
@@ -80,7 +77,7 @@ def _count(of: type[Consultation] | type[Overleg], **only: Any) -> Subquery:
 
 
 def _partnership_tasks(organisations: Iterable[int], own: set[int]) -> Iterator[Task]:
-    """The consultations of one's own plans, between the first offer and the filing."""
+    """The consultations of the plans somebody reads, between the first offer and the filing; `own` they work on."""
     latest = ConsentRequest.objects.filter(dossier=OuterRef("pk")).order_by("-pk")
     asked_by = Milestone.objects.filter(round=OuterRef("round"), key="opr_asked")
     rows = (
@@ -184,7 +181,7 @@ def _decide_by(asked_on: dt.date, first_plan: bool) -> dt.date | None:
 
 
 def _counterpart_tasks(organisations: Iterable[int], own: set[int]) -> Iterator[Task]:
-    """The overleg about the plans of others."""
+    """The overleg about the plans of others; that of `own` organisations they record themselves."""
     rows = (
         Overleg.objects.filter(
             counterpart__organisation__in=organisations, in_scope=True, state=OverlegState.INVITED

@@ -33,7 +33,7 @@ def consultation_panel(consultation: Consultation, user: User) -> tuple[str, dic
 def committee_panel(user: User) -> tuple[str, dict[str, Any]] | None:
     """On the page of the committee: the talks this person may bring to it. None for who has no part in any."""
     row = workflow.find("disputes.Dispute", "lodge")
-    if not user.is_authenticated or not user.holds(row.permission):
+    if not user.holds(row.permission):
         return None
     ended = Consultation.objects.visible_to(user).with_names().filter(state=ConsultationState.NOT_AGREED)
     ready = [talk for talk in ended.defer("version__content") if user.has_perm(row.permission, talk)]

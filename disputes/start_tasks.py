@@ -71,8 +71,9 @@ def _before_the_hearing(row: Dispute) -> tuple[Group, str, dt.date | None]:
 
 def _party_task(row: Dispute, parties: set[int], followed_up: bool) -> Task:
     """For a party its turn, or that it waits; for who only reads along, how it stands."""
-    acts = not parties.isdisjoint({*row.party_ids()["partnership"], *row.party_ids()["municipality"]})
-    responds = not parties.isdisjoint(row.party_ids()["respondent"])
+    of_row = row.party_ids()
+    acts = not parties.isdisjoint(of_row["partnership"] | of_row["municipality"])
+    responds = not parties.isdisjoint(of_row["respondent"])
     steps = {
         DisputeState.ADMISSIBLE: (Group.TODO, _("Dien uw verweer in"), row.defence_due) if responds else None,
         DisputeState.ADVISED: (Group.TODO, _("Leg vast wat u met het advies doet"), None)

@@ -22,10 +22,6 @@ from portal.files import send
 from portal.models import User
 
 
-def procedures(user: User) -> Any:
-    return Procedure.objects.visible_to(user)
-
-
 def meetings(user: User) -> Any:
     return Meeting.objects.filter(consultations__in=Consultation.objects.visible_to(user)).distinct()
 
@@ -44,7 +40,7 @@ def decisions(user: User) -> Any:
 
 # Per kind: the model, the rows somebody sees, the field with the document, and the way to its dossiers.
 KINDS: dict[str, tuple[Any, Callable[[User], Any], str, str]] = {
-    "procedure": (Procedure, procedures, "document", "consultations__dossier"),
+    "procedure": (Procedure, Procedure.objects.visible_to, "document", "consultations__dossier"),
     "verslag": (Meeting, meetings, "minutes", "dossier"),
     "uitkomst": (Outcome, outcomes, "document", "consultation__dossier"),
     "overleg": (OverlegRecord, records, "document", "overleg__dossier"),

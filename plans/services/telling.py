@@ -12,7 +12,7 @@ def tell_partnership(event: str, dossier: Dossier, **context: Any) -> None:
     outbox.notify_holders(
         event,
         {"plan": str(dossier), "path": dossier.get_absolute_url(), **context},
-        "plans.view_draft",
+        Dossier.READING,
         dossier,
         dossier=dossier.uuid,
     )

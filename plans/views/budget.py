@@ -35,7 +35,8 @@ class Budget(DossierView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.only_reads:
-            return self.read(**self.stored())
+            stored = self.stored()
+            return self.read(**stored, groups=contents.lines_by_kind(stored["budget"]))
         lines = lines_of(self.dossier) or [{} for _n in range(START_LINES)]
         return self.show(budget_formset(self.dossier, initial=lines))
 
@@ -83,7 +84,6 @@ class Budget(DossierView):
         budget = contents.budget(self.dossier)
         return {
             "budget": budget,
-            "groups": contents.lines_by_kind(budget),
             "totals": contents.totals(budget),
             "chart": budget_chart(budget) if budget["lines"] else "",
         }

@@ -70,6 +70,8 @@ class Partners(FormPage):
         return super().refuse(form, refused)
 
     def context(self) -> dict[str, Any]:
+        if self.dossier.partnership.is_national and not self.only_reads:
+            return {}  # the form has them
         return {
             "municipalities": contents.municipalities(self.dossier),
             "partnerships": contents.partnerships(self.dossier),
