@@ -163,8 +163,8 @@ class Consultations(LoginRequiredMixin, View):
         everything = lines(request.user)
         found = query.apply(everything)
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
-        is_staff = bool(request.user.organisation_ids(Consultation.READING, "partnership"))
-        is_official = bool(request.user.organisation_ids(Consultation.READING, "municipality"))
+        of_partnership = bool(request.user.organisation_ids(Consultation.READING, "partnership"))
+        of_municipality = bool(request.user.organisation_ids(Consultation.READING, "municipality"))
         context = {
             "query": query,
             "everything": everything,
@@ -175,10 +175,10 @@ class Consultations(LoginRequiredMixin, View):
             "open_url": query.address(toon="open"),
             "csv_query": query.address(),
             "open_n": sum(row.is_open for row in everything),
-            "dossiers": own_dossiers(request.user) if is_staff else [],
-            "is_staff": is_staff,
+            "dossiers": own_dossiers(request.user) if of_partnership else [],
+            "of_partnership": of_partnership,
             "acts": request.user.holds("plans.offer_concept"),
-            "is_official": is_official,
+            "of_municipality": of_municipality,
             "is_invited": request.user.holds("consultations.record_outcome", "consultations.record_overleg"),
         }
         return render(request, "consultations/consultations.html", context)

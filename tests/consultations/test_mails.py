@@ -92,7 +92,7 @@ def test_outcome_of_the_municipality(people: None, plan: Dossier, talks: Consult
 
 def test_not_attended_says_how_to_go_on(people: None, plan: Dossier, talks: Consultation) -> None:
     outcome(talks, "not_attended_on_behalf")
-    assert "Spreek zo nodig een nieuwe datum af." in message("outcome", world.editor().email)[1]
+    assert "Zo nodig wordt een nieuwe datum afgesproken." in message("outcome", world.editor().email)[1]
 
 
 def test_overleg(people: None, plan: Dossier) -> None:

@@ -62,7 +62,7 @@ def test_example_to_digest(story: Story) -> None:
     assert "Er wacht 1 ingestuurd voorbeeld" in redaction.read(reverse("portal:start"))
     assert redaction.follow(f"{OWN}?toon=submitted", "Samen aan tafel") == where
     redaction.step(where, "Vraag stellen aan de inzender</a>", reason="Hoeveel scholen doen mee?")
-    assert story.mails() == [("Vraag over uw voorbeeld: Samen aan tafel", [sender.email])]
+    assert story.mails() == [("Vraag over het voorbeeld: Samen aan tafel", [sender.email])]
     assert "Hoeveel scholen doen mee?" in official.read(where)
     official.step(where, "Insturen</a>", answer="Acht.")
     assert "Acht." in redaction.read(where)
@@ -71,7 +71,7 @@ def test_example_to_digest(story: Story) -> None:
         redaction.step(where, "Publiceren</a>")
     assert story.mails() == [
         ("Voorbeeld ingestuurd: Samen aan tafel", [editor.email]),
-        ("Uw voorbeeld staat op de site: Samen aan tafel", [sender.email]),
+        ("Het voorbeeld staat op de site: Samen aan tafel", [sender.email]),
     ]
 
     # A week after the reader began to follow, the digest comes; with one click it stops.
