@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,7 +14,7 @@ from django.utils import translation
 
 from portal import clock, pdf
 from portal.models import User
-from tests import copies, databases, measured, reference, world
+from tests import copies, databases, reference, world
 
 BEGAN = time.monotonic()
 
@@ -102,24 +100,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
-    """No test knows what another left; what is in the database when one begins, it can tell.
-
-    Under coverage, whole walks are not measured (tests/measured.py). The marker of pytest-cov would do, but in a
-    process of xdist it ends one measurement and wakes another. The tracer must go and come back in this very function:
-    it counts the calls it sees begin and end.
-    """
+    """No test knows what another left; what is in the database when one begins, it can tell."""
     copies.begin()
-    looks_away = item.config.pluginmanager.hasplugin("_cov") and measured.unmeasured(item)
-    tracers = sys.gettrace(), threading.gettrace()
-    if looks_away:
-        threading.settrace(None)
-        sys.settrace(None)
-    try:
-        result = yield
-    finally:
-        if looks_away:
-            sys.settrace(tracers[0])
-            threading.settrace(tracers[1])
+    result = yield
     copies.begin()
     return result
 

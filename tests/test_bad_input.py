@@ -184,7 +184,6 @@ def test_there_are_forms_and_pages_to_try() -> None:
     assert len(READABLE) > 100
 
 
-# Not measured for coverage, like the next: these are all pages, and each has tests of its own.
 @pytest.mark.parametrize("name", FORMS)
 def test_nasty_values_in_every_form(stage: Stage, name: str) -> None:
     """In all fields at once, and in the version of the row alone."""

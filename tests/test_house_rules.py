@@ -84,7 +84,7 @@ def test_apps_are_listed_where_they_are_read_and_nowhere_else() -> None:
     """Everything else takes them from `tools.own_apps`, which looks at the folders."""
     assert {*APPS} == {*own_apps.APPS}
     assert [app for app in own_apps.APPS if app not in {*settings.INSTALLED_APPS, "demo"}] == []
-    measured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]["run"]
+    measured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slipcover"]
     assert {*own_apps.APPS} - {*measured["source"]} <= {"demo"}
     # Neighbours in the list; prose and documents name them in other ways.
     written = re.compile(r"experiments[\"']?,?\s+[\"']?examples[\"']?,?\s+[\"']?briefings")

@@ -22,10 +22,10 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 def run(name: str, prefix: list[str], arguments: list[str], coverage: bool) -> tuple[int, str]:
     """Run pytest once, showing what it says; gives the exit code and its closing line."""
     print(f"\n--- Tests on {name}", flush=True)
-    environment = {**os.environ, "COVERAGE_FILE": f".coverage.{name.lower()}"}
-    environment.pop("DATABASE_URL", None)
-    measure = ["--cov", "--cov-report="] if coverage else []
-    command = [*prefix, sys.executable, "-m", "pytest", *measure, *arguments]
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    # What is measured, and the least we accept, stands in pyproject.toml.
+    measure = ["-m", "slipcover"] if coverage else []
+    command = [*prefix, sys.executable, *measure, "-m", "pytest", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
     closing = ""
@@ -60,7 +60,6 @@ def main(arguments: list[str]) -> int:
     codes: list[int] = []
     closings: list[str] = []
     # Apart: the driver of a browser leaves a process in which later tests find another connection to the database.
-    # Not measured: every page a browser opens is asked by the tests of its app as well.
     parts = [("SQLite", ["-m", "not browser"], coverage), ("SQLite-browser", ["-m", "browser"], False)]
     if "-m" in arguments:  # somebody chooses for themselves
         parts = [("SQLite", [], coverage)]
@@ -71,7 +70,7 @@ def main(arguments: list[str]) -> int:
     code = worst(codes)
     if with_postgres.find():
         prefix = [sys.executable, str(ROOT / "tools" / "with_postgres.py")]
-        # Measured once: the second database runs the same code, and measuring takes half as long again.
+        # Measured once: the second database runs the same code.
         second, closing = run("PostgreSQL", prefix, ["--second-database", *arguments], coverage=False)
         code = worst([code, second])
         closings.append(closing)
@@ -80,19 +79,9 @@ def main(arguments: list[str]) -> int:
         code = code or 1
     else:
         print("\nNo PostgreSQL found: the tests ran on SQLite only. On Debian: apt-get install postgresql")
-    if coverage:
-        code = report() or code
     # The closing lines once more, last: what a reader of a long log looks for.
     print("\n" + "\n".join(line for line in closings if line), flush=True)
     return code
-
-
-def report() -> int:
-    """Put the measurements together and hold them against the least we accept (pyproject.toml)."""
-    files = [str(path) for path in sorted(ROOT.glob(".coverage.*"))]
-    coverage = [sys.executable, "-m", "coverage"]
-    subprocess.run([*coverage, "combine", "--quiet", *files], cwd=ROOT, check=True)
-    return subprocess.run([*coverage, "report", "--skip-covered", "--show-missing"], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

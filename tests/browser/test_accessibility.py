@@ -13,7 +13,6 @@ from tests.browser.axe import bring, violations
 from tests.browser.conftest import SPRING, Visitor
 from tests.test_access_matrix import EXPECTED, WHO
 
-# Not measured for coverage: every page it opens has tests of its own.
 pytestmark = pytest.mark.browser
 SIZES = ((1280, 900), (320, 640))
 # What the walks of this process asked about already: many roles see the same in the main part of a page.
@@ -58,8 +57,8 @@ def problems(visitor: Visitor) -> list[str]:
     return [*rows, f"{wide} px too wide"] if wide > 0 else rows
 
 
-@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
 @pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("language", [code for code, _name in LANGUAGES])
 def test_pages(visit: Callable[..., Visitor], stage: stages.Stage, role: str, language: str) -> None:
     people: dict[str, Any] = {**stage.people}
     if role == stages.NO_ROLE:

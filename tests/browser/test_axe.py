@@ -45,3 +45,25 @@ def test_the_same_main_part_is_asked_about_once_and_all_around_it_always(
     assert ids(FAULTY.replace("Licht", "Anders")) == FAULTS
     page.set_viewport_size({"width": 320, "height": 640})
     assert ids(FAULTY) == FAULTS
+
+
+ROWS = """<!doctype html><html lang="nl"><head><title>Lijst</title><style>
+tr:nth-child(2n) a { color: #aaa } .faint { color: #bbb } a { color: #000 }
+</style></head><body><main><h1>Lijst</h1><table><tbody>%s</tbody></table></main></body></html>"""
+
+
+def test_contrast_of_rows_that_are_drawn_alike_is_asked_of_the_first(visit: Callable[..., Visitor]) -> None:
+    """A stripe, another class and another state are other ways of drawing, however far down they stand."""
+    page = visit().page
+
+    def contrast(rows: list[str]) -> list[str]:
+        page.goto(f"data:text/html,{quote(ROWS % ''.join(rows))}")
+        found = [row for row in violations(page) if row["id"] == "color-contrast"]
+        return [node["html"] for row in found for node in row["nodes"]]
+
+    plain = [f"<tr><td><a href='/{n}'>Rij {n}</a></td></tr>" for n in range(30)]
+    striped = contrast(plain)
+    assert [html[9:11] for html in striped] == ["/1", "/3"]
+    faint = plain[:]
+    faint[29] = faint[29].replace("<td>", "<td><b class='faint'>Let op</b>")
+    assert any("faint" in html for html in contrast(faint))
