@@ -21,6 +21,10 @@ FILES: Mapping[str, str] = {
     " test_parties.py.",
     "tests/test_access_matrix.py": "Who holds a right is looked up in the tables, in Python. Which rows the database gives"
     " to whom is asked of both in test_parties.py, and every page and form is opened on both in test_bad_input.py.",
+    "tests/test_transition_matrix.py": "Which steps are open to whom is decided in Python, by the tables. What a step does"
+    " is asked of both by the tests of its service, its page, and of many at once.",
+    "tests/demo/test_build.py": "The demo is built for SQLite (`make run`), by services that are asked of both.",
+    "tests/demo/test_documents.py": "The demo is built for SQLite (`make run`), by services that are asked of both.",
     "tests/test_translations.py": "Looks at texts in two languages, which stand in the code and the data files.",
 }
 DATABASE = {"db", "transactional_db", "parallel_db", "live_server", "django_db_setup"}

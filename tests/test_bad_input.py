@@ -5,12 +5,15 @@ Below it come the tests that go over all pages at once.
 """
 
 import itertools
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from plans.models import Chapter
@@ -207,17 +210,83 @@ def test_nasty_values_in_every_form(stage: Stage, name: str) -> None:
     assert broken == []
 
 
+class Noticing(QueryDict):
+    """A query string that knows whether somebody looked into it."""
+
+    looked = False
+
+    def __getattribute__(self, name: str) -> Any:
+        Noticing.looked = True
+        return super().__getattribute__(name)
+
+    def __getitem__(self, key: str) -> Any:
+        Noticing.looked = True
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        Noticing.looked = True
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        Noticing.looked = True
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        Noticing.looked = True
+        return super().__len__()
+
+
+@pytest.fixture
+def noticing(monkeypatch: pytest.MonkeyPatch) -> type[Noticing]:
+    """Every request has such a query string."""
+
+    def given(request: WSGIRequest) -> Noticing:
+        found = Noticing(request.META.get("QUERY_STRING", ""))
+        Noticing.looked = False  # making it is not looking
+        return found
+
+    monkeypatch.setattr(WSGIRequest, "GET", property(given))
+    return Noticing
+
+
+def test_a_look_at_the_address_is_noticed(noticing: type[Noticing], rf: RequestFactory) -> None:
+    looks: list[Callable[[Any], Any]] = [
+        lambda found: found["q"],
+        lambda found: found.get("q"),
+        lambda found: found.getlist("q"),
+        lambda found: "q" in found,
+        lambda found: [*found],
+        lambda found: dict(found),
+        lambda found: found.urlencode(),
+        lambda found: found.copy(),
+        bool,
+        len,
+    ]
+    for look in looks:
+        noticing.looked = False
+        query = rf.get("/", {"q": "x"}).GET
+        assert not noticing.looked
+        look(query)
+        assert noticing.looked
+
+
 @pytest.mark.parametrize("name", READABLE)
-def test_nasty_values_in_every_address(stage: Stage, name: str) -> None:
-    """What pages read from the query string: searching, sorting, leafing, an earlier text."""
+def test_nasty_values_in_every_address(stage: Stage, noticing: type[Noticing], name: str) -> None:
+    """What pages read from the query string: searching, sorting, leafing, an earlier text.
+
+    A page that looks at none of it is asked once: its answer cannot depend on what stands there.
+    """
     client, url = browser(stage, READABLE[name]), address(name, stage)
     broken = []
     for value in (value for value in NASTY if len(value) < 100):
+        noticing.looked = False
         answer = client.get(url, dict.fromkeys(KEYS, value))
         if answer.status_code not in GRACEFUL:
             broken.append((value, answer.status_code))
         if answer.streaming:
             b"".join(answer)
+        if not noticing.looked:
+            break
     assert broken == []
 
 

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from briefings import services as briefings
 from briefings.models import Briefing, Registration
@@ -35,6 +35,7 @@ from portal.rights import Role
 from portal.workflow import Transition
 from register.models import Municipality, Partnership
 from tests import world
+from tests.fingerprint import fingerprint
 
 MAY_2ND = "2014-05-02T10:00"
 APRIL = "2014-04-30T23:59:59"
@@ -181,24 +182,6 @@ def take(obj: Any, row: Transition, by: User) -> None:
     """Take the step with everything the service asks for."""
     service = SERVICES.get((row.subject, row.name)) or SERVICES[row.subject, ""]
     service(obj, row.name, by, {"reason": words()} if row.reason else {})
-
-
-TABLES = [
-    "portal_auditentry", "portal_mailmessage", "plans_planversion", "plans_adoption", "plans_filing",
-    "plans_chapter", "plans_repairfinding", "consultations_consultation", "consultations_outcome",
-    "consultations_overleg", "consultations_overlegrecord", "consultations_consentrequest",
-    "consultations_consentdecision", "disputes_dispute", "disputes_disputerecord", "examples_example",
-    "examples_exampleattachment", "briefings_registration", "experiments_experiment", "experiments_experimentreport",
-]  # fmt: skip
-
-
-def fingerprint(obj: Any) -> tuple[Any, ...]:
-    """The row itself and how much there is of everything a step could make."""
-    counts = ", ".join(f"(SELECT COUNT(*) FROM {table})" for table in TABLES)
-    row = type(obj)._base_manager.filter(pk=obj.pk).values_list().get()
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}")
-        return row, cursor.fetchone()
 
 
 @contextmanager

@@ -278,9 +278,17 @@ def subject_lines() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("name", "subject", "text"),
     [
-        ("ask_back", "Vraag over het voorbeeld: Samen & apart", "Na aanpassing kan het opnieuw worden ingestuurd."),
+        (
+            "ask_back",
+            "Vraag over het voorbeeld: Samen & apart",
+            "Na aanpassing kan het opnieuw worden ingestuurd.",
+        ),
         ("decline", "Het voorbeeld wordt niet geplaatst: Samen & apart", "Het kan opnieuw worden opgepakt."),
-        ("publish", "Het voorbeeld staat op de site: Samen & apart", "Wie de onderwerpen volgt, hoort ervan."),
+        (
+            "publish",
+            "Het voorbeeld staat op de site: Samen & apart",
+            "Wie de onderwerpen volgt, hoort ervan.",
+        ),
     ],
 )
 def test_sender_hears_what_the_editors_decided(example: Make, name: str, subject: str, text: str) -> None:
