@@ -73,4 +73,4 @@ setup-dev:
 	@$(PYTHON) tools/setup.py --dev
 
 clean: ## Remove what was made here: environment, demo, caches; the data of a real installation stays
-	rm -rf .venv var/demo var/demo.lock .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv var/demo var/demo.lock .coverage.json .mypy_cache .pytest_cache .ruff_cache .hypothesis

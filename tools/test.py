@@ -16,6 +16,8 @@ from tools import with_postgres  # noqa: E402
 
 NOTHING_CHOSEN = 5  # what pytest gives when no test is left
 CLOSING = re.compile(r"\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s")
+MEASURED = ROOT / ".coverage.json"
+LEAST = 95  # percent of the branches and lines that the tests must reach
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 
@@ -23,8 +25,9 @@ def run(name: str, prefix: list[str], arguments: list[str], coverage: bool) -> t
     """Run pytest once, showing what it says; gives the exit code and its closing line."""
     print(f"\n--- Tests on {name}", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    # What is measured, and the least we accept, stands in pyproject.toml.
-    measure = ["-m", "slipcover"] if coverage else []
+    # What is measured stands in pyproject.toml. Of tests it says that it does not know how, which nobody asked.
+    quiet = ["-W", "ignore:Unable to activate pytest branch coverage"]
+    measure = [*quiet, "-m", "slipcover", "--json", "--out", str(MEASURED)] if coverage else []
     command = [*prefix, sys.executable, *measure, "-m", "pytest", *arguments]
     if sys.stdout.isatty():
         command.append("--color=yes")
@@ -79,8 +82,20 @@ def main(arguments: list[str]) -> int:
         code = code or 1
     else:
         print("\nNo PostgreSQL found: the tests ran on SQLite only. On Debian: apt-get install postgresql")
+    if coverage:
+        code = report() or code
     # The closing lines once more, last: what a reader of a long log looks for.
     print("\n" + "\n".join(line for line in closings if line), flush=True)
+    return code
+
+
+def report() -> int:
+    """Show what was not reached; gives an exit code, not 0 when too little was."""
+    # In a run of its own: what slipcover says at the end of one with several processes is of the first of them.
+    slipcover = [sys.executable, "-m", "slipcover", "--merge", str(MEASURED), "--out", str(MEASURED)]
+    code = subprocess.run([*slipcover, "--fail-under", str(LEAST)], cwd=ROOT).returncode
+    if code:
+        print(f"\nNot {LEAST} percent was reached.", flush=True)
     return code
 
 
