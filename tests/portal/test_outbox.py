@@ -132,7 +132,7 @@ def test_who_holds_a_right_is_told_or_an_organisation_at_its_general_address(
     assert {row.user for row in rows.all()[2:]} == {editor, signatory}
 
 
-def test_a_right_for_another_party_is_not_told(worker_mode: None) -> None:
+def test_a_right_for_another_party_is_not_told(db: None, worker_mode: None) -> None:
     """Of two partnerships in one overleg only the one that is asked hears that it is asked."""
     plan = world.offered()
     overleg = plan.overleggen.select_related("counterpart__organisation").first()
