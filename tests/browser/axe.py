@@ -1,5 +1,7 @@
 """Asking axe about the page that is open."""
 
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -7,41 +9,63 @@ from playwright.sync_api import BrowserContext, Page
 
 # WCAG 2.2, A and AA.
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-# The main part of a page with its language, title and size; what is new every time it is asked (keys of forms) left out.
-MAIN = """() => {
-  const main = document.querySelector('main')?.cloneNode(true);
-  main?.querySelectorAll('input[type=hidden]').forEach(row => row.remove());
-  return main ? [document.documentElement.lang, document.title, innerWidth, main.outerHTML].join(' ') : '';
+# The rules that look at where things stand. All others look at what is there and shown.
+PLACES = ["color-contrast", "css-orientation-lock", "scrollable-region-focusable", "target-size"]
+# What a page is made of: its main part, all around that, and which elements of the main part are shown. What is new
+# every time it is asked (keys of forms) is left out.
+PARTS = """() => {
+  const page = document.documentElement.cloneNode(true);
+  page.querySelectorAll('input[type=hidden], script, title').forEach(row => row.remove());
+  const main = page.querySelector('main'), text = main ? main.outerHTML : '';
+  main?.remove();
+  const shown = [...document.querySelectorAll('main *')].map(node => Number(node.checkVisibility())).join('');
+  return {main: page.lang + text, around: `${document.title !== ''} ${page.outerHTML}`, shown};
 }"""
-# Contrast takes nine tenths of the time of axe, and follows from tags, classes and states: not from texts and addresses.
-# Of what is drawn alike (the same in all this, from the root down to the last child) it is asked of the first four, so
-# that stripes are seen; every other rule is asked of everything.
-AGAIN = "data-drawn-again"
-ASK = """async ([where, options, mark]) => {
-  axe.configure({rules: [{id: 'color-contrast', selector: `*:not([${mark}], [${mark}] *)`}]});
+# Contrast takes most of the time of axe, and follows from the style sheets and the tags, classes and states from the root
+# down to the text: not from what the text says. What is drawn alike is asked about it four times per width, so that
+# stripes are seen; every other rule is asked of everything.
+TIMES = 4
+MARK = "data-drawn-again"
+ASK = """async ([around, options, mark, enough, times]) => {
+  const main = around ? document.querySelector('main') : null;
+  const inside = main ? [...main.childNodes] : [];
+  main?.replaceChildren();  // what is not asked about need not be looked through either
+  axe.configure({rules: [{id: 'color-contrast', selector: `*:not([${mark}])`}]});
   const content = new Set(['id', 'href', 'for', 'name', 'value', 'title', 'datetime', 'action', 'src', 'aria-label',
     'aria-labelledby', 'aria-describedby', 'aria-controls']);
-  const own = node => node.tagName + [...node.attributes]
-    .map(row => content.has(row.name) ? row.name : `${row.name}=${row.value}`).sort().join(' ');
-  const below = new Map(), times = new Map(), again = [];
-  const drawn = node => {
-    const text = own(node) + '(' + [...node.children].map(drawn).join() + ')';
-    below.set(node, text);
-    return text;
+  const hash = text => {
+    let found = 0x811c9dc5;
+    for (let n = 0; n < text.length; n++) found = Math.imul(found ^ text.charCodeAt(n), 0x01000193);
+    return found >>> 0;
   };
+  const known = new Set(enough), ways = {}, again = [];
   const walk = (node, above) => {
-    const same = above + '>' + below.get(node), n = (times.get(same) || 0) + 1;
-    times.set(same, n);
-    if (n > 4) again.push(node);
-    else for (const child of node.children) walk(child, above + '>' + own(node));
+    const own = [...node.attributes].map(row => content.has(row.name) ? row.name : `${row.name}=${row.value}`);
+    const way = hash(`${above} ${node.tagName} ${own.sort().join(' ')}`);
+    if (known.has(way) || ways[way] >= times) again.push(node);
+    else ways[way] = (ways[way] || 0) + 1;
+    for (const child of node.children) walk(child, way);
   };
-  drawn(document.documentElement);
-  walk(document.documentElement, '');
+  const sheets = [...document.querySelectorAll('style, link[rel=stylesheet]')];
+  walk(document.documentElement, hash(innerWidth + sheets.map(row => row.outerHTML).join()));
   for (const node of again) node.setAttribute(mark, '');
-  const found = await axe.run(where || document, options);
+  const found = await axe.run(document, options);
   for (const node of again) node.removeAttribute(mark);
-  return found.violations;
+  main?.replaceChildren(...inside);
+  return [found.violations, ways];
 }"""
+
+
+@dataclass
+class Seen:
+    """What was asked about already: many roles see the same main part, and many pages have the same around it."""
+
+    # Main parts, and what was around them, each with the width of the window.
+    parts: set[tuple[int, str]] = field(default_factory=set)
+    # By main part: which of its elements were shown when it was last asked about.
+    shown: dict[str, str] = field(default_factory=dict)
+    # Ways of drawing something, and how often contrast was asked of each.
+    ways: Counter[int] = field(default_factory=Counter)
 
 
 def bring(context: BrowserContext) -> None:
@@ -49,17 +73,32 @@ def bring(context: BrowserContext) -> None:
     context.add_init_script(AXE_SCRIPT)
 
 
-def violations(page: Page, seen: set[str] | None = None) -> list[dict[str, Any]]:
+def violations(page: Page, seen: Seen | None = None) -> list[dict[str, Any]]:
     """What axe finds on the page as it is now; the script is put in once per page, for that takes as long as asking.
 
-    `seen` remembers what stood in the main part of the pages that were asked about, at which size. The same again, as
-    another role sees it, is asked about with everything around it (menu, name, foot) and not once more by itself.
+    With `seen`, each main part and all around it are asked about once per width. A main part of which another width shows
+    the same elements is asked what can differ between the two: the places.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    main = page.evaluate(MAIN) if seen is not None else ""
-    where = {"exclude": ["main"]} if seen and main in seen else None
-    if seen is not None and main:
-        seen.add(main)
-    found: list[dict[str, Any]] = page.evaluate(ASK, [where, OPTIONS, AGAIN])
-    return found
+    if seen is None:
+        return ask(page, Seen(), OPTIONS, around=False)
+    now = page.evaluate(PARTS)
+    main, around = ((page.viewport_size["width"], now[name]) for name in ("main", "around"))
+    is_new, surroundings_are_new = main not in seen.parts, around not in seen.parts
+    same_elsewhere = seen.shown.get(now["main"]) == now["shown"]
+    seen.parts |= {main, around}
+    seen.shown[now["main"]] = now["shown"]
+    if not is_new:
+        return ask(page, seen, OPTIONS, around=True) if surroundings_are_new else []
+    if surroundings_are_new or not same_elsewhere:
+        return ask(page, seen, OPTIONS, around=False)
+    return ask(page, seen, {**OPTIONS, "runOnly": PLACES}, around=False)
+
+
+def ask(page: Page, seen: Seen, options: dict[str, Any], *, around: bool) -> list[dict[str, Any]]:
+    """What axe finds on the page, or only around its main part."""
+    enough = [way for way, times in seen.ways.items() if times >= TIMES]
+    found, ways = page.evaluate(ASK, [around, options, MARK, enough, TIMES])
+    seen.ways.update({int(way): times for way, times in ways.items()})
+    return list(found)

@@ -9,14 +9,14 @@ import pytest
 from portal.settings import LANGUAGES
 from tests import stage as stages
 from tests.addresses import address, pages
-from tests.browser.axe import bring, violations
+from tests.browser.axe import Seen, bring, violations
 from tests.browser.conftest import SPRING, Visitor
 from tests.test_access_matrix import EXPECTED, WHO
 
 pytestmark = pytest.mark.browser
 SIZES = ((1280, 900), (320, 640))
 # What the walks of this process asked about already: many roles see the same in the main part of a page.
-SEEN: set[str] = set()
+SEEN = Seen()
 # What is no page: downloads, and answers for machines.
 NO_PAGE = re.compile(
     r"_csv|_pdf|_json|_file|:export|:bundle|:document/.*|disputes:document|:adoption_document|plans:attachment"
