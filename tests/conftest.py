@@ -84,7 +84,14 @@ def signed_in(db: None) -> Callable[[User], Client]:
 
 def chromium() -> str:
     """The Chromium of this machine, empty when there is none; `CHROMIUM=` names another."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    # The shell is the same browser without windows, which saves a tenth.
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
 
 
@@ -123,7 +130,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if within and time.monotonic() - BEGAN > within:
         pytest.skip("no time left for it")
     if "browser" in item.keywords and not chromium():
-        reason = "no Chromium found (on Debian: apt-get install chromium)"
+        reason = "no Chromium found (on Debian: apt-get install chromium-headless-shell)"
         if os.environ.get("REQUIRE_ALL") == "1":
             pytest.fail(f"REQUIRE_ALL=1, and {reason}", pytrace=False)
         pytest.skip(reason)
