@@ -27,7 +27,8 @@ FILES: Mapping[str, str] = {
     "tests/demo/test_documents.py": "The demo is built for SQLite (`make run`), by services that are asked of both.",
     "tests/test_translations.py": "Looks at texts in two languages, which stand in the code and the data files.",
 }
-DATABASE = {"db", "transactional_db", "parallel_db", "live_server", "django_db_setup"}
+# `own_database`: a test that makes one itself, next to that of the tests.
+DATABASE = {"db", "transactional_db", "parallel_db", "live_server", "django_db_setup", "own_database"}
 
 
 def once(item: pytest.Item) -> str:

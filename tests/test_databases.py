@@ -1,6 +1,7 @@
 """What is left out on the second database: nothing that could go otherwise there."""
 
 import ast
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +35,7 @@ def item(*marks: str, fixtures: tuple[str, ...] = (), where: str = "tests/plans/
         (False, item("django_db")),
         (False, item(fixtures=("january", "db"))),
         (False, item(fixtures=("django_db_setup",))),
+        (False, item(fixtures=("own_database",))),
         (False, item("parallel", "browser", "django_db")),
         (True, item("browser", fixtures=("live_server",))),
         (True, item("real_pdf", "django_db")),
@@ -59,3 +61,23 @@ def test_file_of_one_database_looks_at_nothing_that_differs(name: str) -> None:
 
 def test_every_exception_has_its_reason() -> None:
     assert all(len(why) > 40 for why in {**databases.MARKED, **databases.FILES}.values())
+
+
+def test_who_may_reach_the_database_is_known_to_do_so() -> None:
+    """What lets a test through to a database is a fixture that `once` knows; otherwise it would be left out unseen."""
+    unblocks = re.compile(r"^def (\w+)\([^)]*django_db_blocker", re.MULTILINE)
+    folder = Path(settings.BASE_DIR) / "tests"
+    found = {
+        (path.relative_to(folder).as_posix(), name, declared)
+        for path in folder.rglob("*.py")
+        for declared in [path.read_text(encoding="utf-8")]
+        for name in unblocks.findall(declared)
+    }
+    unknown = [
+        (where, name)
+        for where, name, text in found
+        if name not in databases.DATABASE
+        and not re.search(rf"^def {name}\([^)]*\b({'|'.join(databases.DATABASE)})\b", text, re.MULTILINE)
+    ]
+    assert found
+    assert unknown == []

@@ -20,14 +20,14 @@ from tools import landed
 
 
 @pytest.fixture(scope="module", autouse=True)
-def reachable(django_db_blocker: Any) -> Iterator[None]:
+def own_database(django_db_blocker: Any) -> Iterator[None]:
     """These tests make their databases themselves."""
     with django_db_blocker.unblock():
         yield
 
 
 @pytest.fixture(scope="module")
-def fresh(reachable: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def fresh(own_database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The database of a new installation."""
     with states.empty_database(tmp_path_factory.mktemp("fresh")) as database:
         call_command("migrate", verbosity=0)
