@@ -241,8 +241,9 @@ def noticing(monkeypatch: pytest.MonkeyPatch) -> type[Noticing]:
     """Every request has such a query string."""
 
     def given(request: WSGIRequest) -> Noticing:
+        before = Noticing.looked
         found = Noticing(request.META.get("QUERY_STRING", ""))
-        Noticing.looked = False  # making it is not looking
+        Noticing.looked = before  # making it is not looking, nor does it undo a look
         return found
 
     monkeypatch.setattr(WSGIRequest, "GET", property(given))
@@ -268,6 +269,8 @@ def test_a_look_at_the_address_is_noticed(noticing: type[Noticing], rf: RequestF
         assert not noticing.looked
         look(query)
         assert noticing.looked
+        assert rf.get("/", {"q": "x"}).GET is not query
+        assert noticing.looked, "what is passed on later undoes no look"
 
 
 @pytest.mark.parametrize("name", READABLE)

@@ -21,9 +21,9 @@ PARTS = """() => {
   const shown = [...document.querySelectorAll('main *')].map(node => Number(node.checkVisibility())).join('');
   return {main: page.lang + text, around: `${document.title !== ''} ${page.outerHTML}`, shown};
 }"""
-# Contrast takes most of the time of axe, and follows from the style sheets and the tags, classes and states from the root
-# down to the text: not from what the text says. What is drawn alike is asked about it four times per width, so that
-# stripes are seen; every other rule is asked of everything.
+# Contrast takes most of the time of axe, and follows from what the browser computed: the colours and size of a text and
+# the backgrounds of all it stands in. Of texts that are the same in all this, four per width are asked about it. What is
+# put over other things is always asked, and every other rule is asked of everything.
 TIMES = 4
 MARK = "data-drawn-again"
 ASK = """async ([around, options, mark, enough, times]) => {
@@ -31,23 +31,28 @@ ASK = """async ([around, options, mark, enough, times]) => {
   const inside = main ? [...main.childNodes] : [];
   main?.replaceChildren();  // what is not asked about need not be looked through either
   axe.configure({rules: [{id: 'color-contrast', selector: `*:not([${mark}])`}]});
-  const content = new Set(['id', 'href', 'for', 'name', 'value', 'title', 'datetime', 'action', 'src', 'aria-label',
-    'aria-labelledby', 'aria-describedby', 'aria-controls']);
   const hash = text => {
     let found = 0x811c9dc5;
     for (let n = 0; n < text.length; n++) found = Math.imul(found ^ text.charCodeAt(n), 0x01000193);
     return found >>> 0;
   };
   const known = new Set(enough), ways = {}, again = [];
-  const walk = (node, above) => {
-    const own = [...node.attributes].map(row => content.has(row.name) ? row.name : `${row.name}=${row.value}`);
-    const way = hash(`${above} ${node.tagName} ${own.sort().join(' ')}`);
-    if (known.has(way) || ways[way] >= times) again.push(node);
-    else ways[way] = (ways[way] || 0) + 1;
-    for (const child of node.children) walk(child, way);
+  const says = node => node.matches('input, select, textarea')
+    || [...node.childNodes].some(child => child.nodeType === Node.TEXT_NODE && child.data.trim());
+  const off = node => !!node.closest(':disabled, [aria-disabled=true]') || !!node.closest('label')?.control?.disabled;
+  const walk = (node, above, over) => {
+    const look = getComputedStyle(node);
+    const under = hash([above, look.backgroundColor, look.backgroundImage, look.opacity, look.filter,
+      look.mixBlendMode].join());
+    const lies = over || !['static', 'relative'].includes(look.position);
+    if (!lies && says(node) && node.checkVisibility()) {
+      const way = hash([under, look.color, look.fontSize, look.fontWeight, look.textShadow, off(node)].join());
+      if (known.has(way) || ways[way] >= times) again.push(node);
+      else ways[way] = (ways[way] || 0) + 1;
+    }
+    for (const child of node.children) walk(child, under, lies);
   };
-  const sheets = [...document.querySelectorAll('style, link[rel=stylesheet]')];
-  walk(document.documentElement, hash(innerWidth + sheets.map(row => row.outerHTML).join()));
+  walk(document.documentElement, innerWidth, false);
   for (const node of again) node.setAttribute(mark, '');
   const found = await axe.run(document, options);
   for (const node of again) node.removeAttribute(mark);
@@ -64,7 +69,7 @@ class Seen:
     parts: set[tuple[int, str]] = field(default_factory=set)
     # By main part: which of its elements were shown when it was last asked about.
     shown: dict[str, str] = field(default_factory=dict)
-    # Ways of drawing something, and how often contrast was asked of each.
+    # Ways of drawing a text, and how often contrast was asked of each.
     ways: Counter[int] = field(default_factory=Counter)
 
 

@@ -71,7 +71,7 @@ tr:nth-child(2n) a { color: #aaa } .faint { color: #bbb } a { color: #000 }
 
 
 def test_contrast_of_rows_that_are_drawn_alike_is_asked_of_the_first(visit: Callable[..., Visitor]) -> None:
-    """A stripe, another class and another state are other ways of drawing, however far down they stand."""
+    """A stripe, a colour, the first with a text and the first that is not disabled are found, however far down."""
     page = visit().page
 
     def contrast(rows: list[str]) -> list[str]:
@@ -81,7 +81,13 @@ def test_contrast_of_rows_that_are_drawn_alike_is_asked_of_the_first(visit: Call
 
     plain = [f"<tr><td><a href='/{n}'>Rij {n}</a></td></tr>" for n in range(30)]
     striped = contrast(plain)
-    assert [html[9:11] for html in striped] == ["/1", "/3"]
+    assert [html[9:11] for html in striped] == ["/1", "/3", "/5", "/7"]
     faint = plain[:]
     faint[29] = faint[29].replace("<td>", "<td><b class='faint'>Let op</b>")
     assert any("faint" in html for html in contrast(faint))
+    first_with_text = [row.replace("</td>", "</td><td class='faint'></td>") for row in plain]
+    first_with_text[29] = first_with_text[29].replace("'faint'>", "'faint'>Let op")
+    assert any("Let op" in html for html in contrast(first_with_text))
+    disabled = [f"<tr><td><button class='faint' disabled>Knop {n}</button></td></tr>" for n in range(9)]
+    assert contrast(disabled) == []
+    assert any("faint" in html for html in contrast([*disabled, disabled[0].replace("disabled", "")]))
